@@ -1,0 +1,40 @@
+namespace Minos.Configuration;
+
+/// <summary>One listener for XML-RPC and the web page.</summary>
+public abstract record HttpServerSettings
+{
+    /// <summary>The section, e.g. <c>inet_http_server</c> or <c>unix_http_server:name</c>.</summary>
+    public required string Section { get; init; }
+
+    /// <summary>User name for basic authentication; null or empty: none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Clear text, or <c>{SHA}</c> and 40 lower-case hexadecimal digits of its SHA-1.</summary>
+    public string? Password { get; init; }
+}
+
+/// <summary>An <c>[inet_http_server]</c> section (spec 01 section 5.2).</summary>
+public sealed record InetHttpServerSettings : HttpServerSettings
+{
+    /// <summary>Host to bind, lower case; empty for every interface.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>TCP port, 1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Listen on an address other than loopback although no password is set.</summary>
+    public bool AllowInsecure { get; init; }
+}
+
+/// <summary>A <c>[unix_http_server]</c> section (spec 01 section 5.1).</summary>
+public sealed record UnixHttpServerSettings : HttpServerSettings
+{
+    /// <summary>Absolute path of the socket.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Mode of the socket file.</summary>
+    public int Mode { get; init; } = 0x1C0; // 0700
+
+    /// <summary>Owner of the socket file; null leaves it.</summary>
+    public SocketOwner? Owner { get; init; }
+}
