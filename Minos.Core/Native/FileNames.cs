@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Minos.Native;
+
+/// <summary>Names and owners of files, where .NET has no call for it.</summary>
+public static partial class FileNames
+{
+    /// <summary>Gives a file a second name, unless that name is taken (man 2 link).</summary>
+    /// <returns>0, or the error number (man 3 errno), EEXIST when the name is taken.</returns>
+    public static int Link(string existing, string name) => CallLink(existing, name) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Changes the owner of a file, not following a symbolic link (man 2 lchown).</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="userId">uid; -1 leaves it.</param>
+    /// <param name="groupId">gid; -1 leaves it.</param>
+    /// <returns>0, or the error number (man 3 errno).</returns>
+    public static int ChangeOwner(string path, long userId, long groupId) =>
+        CallChangeOwner(path, unchecked((uint)userId), unchecked((uint)groupId)) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CallLink(string existing, string name);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CallChangeOwner(string path, uint userId, uint groupId);
+}
