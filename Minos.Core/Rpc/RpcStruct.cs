@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Minos.Rpc;
+
+/// <summary>Named values (<c>struct</c>), sent in the order in which they were set.</summary>
+/// <remarks>Members are looked up by a walk through the list: Supervisor's largest struct has 30 of them.</remarks>
+public sealed class RpcStruct : RpcValue, IReadOnlyCollection<KeyValuePair<string, RpcValue>>
+{
+    private readonly List<KeyValuePair<string, RpcValue>> _members;
+
+    /// <summary>Makes an empty struct.</summary>
+    public RpcStruct() => _members = [];
+
+    /// <summary>Makes an empty struct that <paramref name="capacity"/> members can be added to cheaply.</summary>
+    public RpcStruct(int capacity) => _members = new List<KeyValuePair<string, RpcValue>>(capacity);
+
+    /// <inheritdoc/>
+    public int Count => _members.Count;
+
+    /// <inheritdoc/>
+    public override string TypeName => "struct";
+
+    /// <summary>The member's value. Setting a member that exists replaces its value and keeps its place.</summary>
+    /// <exception cref="MalformedRpcException">Reading a member that does not exist.</exception>
+    public RpcValue this[string name]
+    {
+        get => TryGetValue(name, out RpcValue? value) ? value : throw new MalformedRpcException($"struct has no member '{name}'");
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            int index = IndexOf(name);
+            var member = KeyValuePair.Create(name, value);
+            if (index < 0)
+            {
+                _members.Add(member);
+            }
+            else
+            {
+                _members[index] = member;
+            }
+        }
+    }
+
+    /// <summary>Looks a member up.</summary>
+    /// <returns>Whether it exists.</returns>
+    public bool TryGetValue(string name, [NotNullWhen(true)] out RpcValue? value)
+    {
+        int index = IndexOf(name);
+        value = index < 0 ? null : _members[index].Value;
+        return index >= 0;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, RpcValue>> GetEnumerator() => _members.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{{{string.Join(", ", _members.Select(m => $"{m.Key}: {m.Value}"))}}}";
+
+    private int IndexOf(string name)
+    {
+        for (int i = 0; i < _members.Count; i++)
+        {
+            if (string.Equals(_members[i].Key, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
