@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Minos.Native;
+
+/// <summary>The limit on open files (man 2 setrlimit, RLIMIT_NOFILE): a high one for the daemon, the original one for its children.</summary>
+/// <remarks>
+/// posix_spawn has no attribute for limits, and a limit set on a child that already runs comes too late. So the daemon lowers its own
+/// soft limit for the moment of each spawn. That does not touch descriptors that are open; so that it does not starve the threads that
+/// open one at that moment either, the daemon's own long-lived descriptors are moved above the children's limit and leave the
+/// numbers below it free.
+/// </remarks>
+public sealed class DescriptorLimit
+{
+    private const ulong DefaultSoftLimit = 1024;
+    private readonly ulong _own;
+
+    private DescriptorLimit(ulong children, ulong own)
+    {
+        Children = children;
+        _own = own;
+    }
+
+    /// <summary>The soft limit that children get.</summary>
+    public ulong Children { get; }
+
+    /// <summary>Whether the daemon's limit differs from its children's.</summary>
+    public bool IsRaised => _own != Children;
+
+    /// <summary>Reads this process's limit and raises its soft limit to the hard one.</summary>
+    /// <param name="minimum">What must be available (<c>minfds</c>); children get at least this.</param>
+    /// <exception cref="IOException">The hard limit is lower than the minimum and may not be raised.</exception>
+    public static DescriptorLimit Raise(int minimum)
+    {
+        Libc.ResourceLimit limit = Get();
+        ulong soft = limit.Soft;
+        if (RuntimeFeature.IsDynamicCodeSupported && soft == limit.Hard)
+        {
+            // The JIT runtime has raised the soft limit before Main; what it was is not to be known, so Linux's default stands in.
+            // The native binary does not do that (dotnet/runtime issue 82719).
+            soft = Math.Min(soft, DefaultSoftLimit);
+        }
+
+        ulong children = Math.Max(soft, (ulong)Math.Max(minimum, 0));
+        ulong hard = Math.Max(limit.Hard, children);
+        Set(new Libc.ResourceLimit { Soft = hard, Hard = hard });
+        return new DescriptorLimit(children, hard);
+    }
+
+    /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room.</summary>
+    public SafeFileHandle MoveAbove(SafeFileHandle handle)
+    {
+        if (!IsRaised)
+        {
+            return handle;
+        }
+
+        int moved = Libc.Fcntl((int)handle.DangerousGetHandle(), Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue));
+        if (moved < 0)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        return new SafeFileHandle(moved, ownsHandle: true);
+    }
+
+    /// <summary>Sets the children's limit for this process; <see cref="Restore"/> must follow.</summary>
+    internal void Lower()
+    {
+        if (IsRaised)
+        {
+            Set(new Libc.ResourceLimit { Soft = Children, Hard = _own });
+        }
+    }
+
+    internal void Restore()
+    {
+        if (IsRaised)
+        {
+            Set(new Libc.ResourceLimit { Soft = _own, Hard = _own });
+        }
+    }
+
+    private static unsafe Libc.ResourceLimit Get()
+    {
+        Libc.ResourceLimit limit;
+        return Libc.ProcessLimit(0, Libc.ResourceFiles, null, &limit) == 0 ? limit : throw Errno.Exception("getrlimit", Errno.Last);
+    }
+
+    private static unsafe void Set(Libc.ResourceLimit limit)
+    {
+        if (Libc.ProcessLimit(0, Libc.ResourceFiles, &limit, null) != 0)
+        {
+            throw Errno.Exception("setrlimit", Errno.Last);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Minos.Native;
+
+/// <summary>A pipe (man 7 pipe), both ends close-on-exec.</summary>
+/// <param name="ReadEnd">Reads what was written.</param>
+/// <param name="WriteEnd">Writes.</param>
+internal readonly record struct Pipe(SafeFileHandle ReadEnd, SafeFileHandle WriteEnd) : IDisposable
+{
+    /// <exception cref="IOException">No descriptors are left (EMFILE, ENFILE); <see cref="Exception.HResult"/> is the error number.</exception>
+    internal static unsafe Pipe Create()
+    {
+        int* ends = stackalloc int[2];
+        if (Libc.Pipe(ends, Libc.CloseOnExec) != 0)
+        {
+            throw Errno.Exception("pipe2", Errno.Last);
+        }
+
+        return new Pipe(new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
+    }
+
+    /// <summary>Reads and writes of <paramref name="handle"/> return EAGAIN instead of waiting.</summary>
+    internal static void SetNonBlocking(SafeFileHandle handle)
+    {
+        int descriptor = (int)handle.DangerousGetHandle();
+        int flags = Libc.Fcntl(descriptor, Libc.FcntlGetStatusFlags, 0);
+        if (flags < 0 || Libc.Fcntl(descriptor, Libc.FcntlSetStatusFlags, flags | Libc.NonBlocking) < 0)
+        {
+            throw Errno.Exception("fcntl", Errno.Last);
+        }
+    }
+
+    public void Dispose()
+    {
+        ReadEnd.Dispose();
+        WriteEnd.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace Minos.Native;
+
+/// <summary>What a child does with its descriptors and directory before it executes its program (man 3 posix_spawn_file_actions_addopen).</summary>
+internal sealed unsafe class SpawnActions : IDisposable
+{
+    internal SpawnActions()
+    {
+        Pointer = (byte*)NativeMemory.AllocZeroed(Libc.SpawnStructSize);
+        Check(Libc.SpawnActionsInit(Pointer));
+    }
+
+    internal byte* Pointer { get; }
+
+    internal void Open(int descriptor, string path)
+    {
+        using var text = new NativeStringArray([path]);
+        Check(Libc.SpawnActionsAddOpen(Pointer, descriptor, text.Pointer[0], Libc.OpenReadWrite, 0));
+    }
+
+    internal void Duplicate(int descriptor, int newDescriptor) => Check(Libc.SpawnActionsAddDup2(Pointer, descriptor, newDescriptor));
+
+    internal void CloseFrom(int first) => Check(Libc.SpawnActionsAddCloseFrom(Pointer, first));
+
+    internal void ChangeDirectory(string path)
+    {
+        using var text = new NativeStringArray([path]);
+        Check(Libc.SpawnActionsAddChdir(Pointer, text.Pointer[0]));
+    }
+
+    public void Dispose()
+    {
+        _ = Libc.SpawnActionsDestroy(Pointer);
+        NativeMemory.Free(Pointer);
+    }
+
+    private static void Check(int errno)
+    {
+        if (errno != 0)
+        {
+            throw Errno.Exception("posix_spawn_file_actions", errno);
+        }
+    }
+}

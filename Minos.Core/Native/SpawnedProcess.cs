@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace Minos.Native;
+
+/// <summary>A child of this process, held by its pidfd (man 2 pidfd_open): the pid can't be anybody else's until the child is waited for.</summary>
+public sealed class SpawnedProcess : IDisposable
+{
+    internal SpawnedProcess(int pid, SafeFileHandle pidFd, SafeFileHandle? input, SafeFileHandle? output, SafeFileHandle? error)
+    {
+        Pid = pid;
+        PidFd = pidFd;
+        Input = input;
+        Output = output;
+        Error = error;
+    }
+
+    /// <summary>Its process id; also the id of its session and process group.</summary>
+    public int Pid { get; }
+
+    /// <summary>Readable once the child has ended.</summary>
+    public SafeFileHandle PidFd { get; }
+
+    /// <summary>Writes to its stdin, non-blocking; null when that is no pipe.</summary>
+    public SafeFileHandle? Input { get; }
+
+    /// <summary>Reads its stdout, non-blocking; null when that is no pipe.</summary>
+    public SafeFileHandle? Output { get; }
+
+    /// <summary>Reads its stderr, non-blocking; null when that is no pipe.</summary>
+    public SafeFileHandle? Error { get; }
+
+    /// <summary>Sends a signal to the child, or to its process group.</summary>
+    /// <returns>0, or the error number: ESRCH when it has ended, EPERM when it is another user's.</returns>
+    public int Signal(int signal, bool group = false)
+    {
+        int result = group
+            ? Libc.Kill(-Pid, signal)
+            : Libc.PidFdSendSignal((int)PidFd.DangerousGetHandle(), signal);
+        return result == 0 ? 0 : Native.Errno.Last;
+    }
+
+    /// <summary>Takes the exit status if the child has ended; afterwards its pid is free.</summary>
+    public unsafe bool TryWait(out ExitStatus status) => TryWait(Libc.WaitNoHang, out status);
+
+    /// <summary>Waits for the child on the calling thread.</summary>
+    public ExitStatus Wait()
+    {
+        ExitStatus status;
+        while (!TryWait(0, out status))
+        {
+        }
+
+        return status;
+    }
+
+    private unsafe bool TryWait(int options, out ExitStatus status)
+    {
+        const int InfoSize = 128;
+        byte* info = stackalloc byte[InfoSize];
+        var span = new Span<byte>(info, InfoSize);
+        span.Clear();
+        status = default;
+        if (Libc.WaitId(Libc.WaitPidFd, (int)PidFd.DangerousGetHandle(), info, Libc.WaitExited | options) != 0)
+        {
+            int errno = Native.Errno.Last;
+            return errno == Native.Errno.EINTR ? false : throw Native.Errno.Exception("waitid", errno);
+        }
+
+        // siginfo_t on Linux: si_signo, si_errno, si_code, padding, si_pid, si_uid, si_status.
+        int code = BinaryPrimitives.ReadInt32LittleEndian(span[8..]);
+        int pid = BinaryPrimitives.ReadInt32LittleEndian(span[16..]);
+        int value = BinaryPrimitives.ReadInt32LittleEndian(span[24..]);
+        const int Exited = 1;
+        const int Dumped = 3;
+        status = code == Exited ? new ExitStatus(value & 0xFF, 0, false) : new ExitStatus(0, value, code == Dumped);
+        return pid != 0;
+    }
+
+    /// <summary>Closes the daemon's ends; the child lives on.</summary>
+    public void Dispose()
+    {
+        PidFd.Dispose();
+        Input?.Dispose();
+        Output?.Dispose();
+        Error?.Dispose();
+    }
+}

@@ -1,0 +1,173 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Minos.Native;
+
+/// <summary>Starts programs as children of this process: each in a session of its own, with default signals, an empty signal mask, nothing
+/// open above descriptor 2 and the original limit on open files.</summary>
+/// <remarks>
+/// posix_spawn does all that when neither user nor umask change; otherwise this program is executed again as a <see cref="Trampoline"/>.
+/// The calling thread waits until the program has been executed, so starts have a thread of their own.
+/// A child's ends of its pipes are opened for reading and writing: it keeps its pipes alive when the daemon dies.
+/// </remarks>
+public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
+{
+    /// <summary>Starts a program and returns once it has been executed.</summary>
+    /// <exception cref="SpawnException">It could not be started; the stage and the error number say why.</exception>
+    public SpawnedProcess Spawn(SpawnRequest request)
+    {
+        var pipes = new StandardPipes();
+        try
+        {
+            pipes.Open(request);
+            int pid = NeedsTrampoline(request) ? SpawnThroughTrampoline(request, pipes) : SpawnDirectly(request, pipes);
+            int pidFd = Libc.PidFdOpen(pid);
+            if (pidFd < 0)
+            {
+                throw new SpawnException(SpawnStage.Fork, Errno.Last, request.FileName);
+            }
+
+            return new SpawnedProcess(
+                pid, limit.MoveAbove(new SafeFileHandle(pidFd, ownsHandle: true)),
+                pipes.TakeParentEnd(0, limit), pipes.TakeParentEnd(1, limit), pipes.TakeParentEnd(2, limit));
+        }
+        catch (IOException exception)
+        {
+            throw new SpawnException(SpawnStage.Pipes, exception.HResult, request.FileName);
+        }
+        finally
+        {
+            pipes.Dispose();
+        }
+    }
+
+    private static bool NeedsTrampoline(SpawnRequest request) =>
+        request.Umask is not null || (request.User is not null && request.User.UserId != Libc.GetEffectiveUserId());
+
+    private int SpawnDirectly(SpawnRequest request, StandardPipes pipes)
+    {
+        using var actions = new SpawnActions();
+        pipes.AddTo(actions);
+        actions.CloseFrom(3);
+        if (request.Directory is not null)
+        {
+            actions.ChangeDirectory(request.Directory);
+        }
+
+        int errno = Execute(request.FileName, request.Arguments, request.Environment, actions, out int pid);
+        if (errno == 0)
+        {
+            return pid;
+        }
+
+        SpawnStage stage = errno is Errno.EAGAIN or 12 ? SpawnStage.Fork
+            : request.Directory is not null && !CanEnter(request.Directory) ? SpawnStage.Directory
+            : SpawnStage.Execute;
+        throw new SpawnException(stage, errno, stage == SpawnStage.Directory ? request.Directory! : request.FileName);
+    }
+
+    private int SpawnThroughTrampoline(SpawnRequest request, StandardPipes pipes)
+    {
+        using SafeFileHandle message = Trampoline.WriteRequest(request, limit.Children);
+        using Pipe report = Pipe.Create();
+        using var actions = new SpawnActions();
+        pipes.AddTo(actions);
+
+        // Numbers of 10 and more, so that neither duplicate overwrites the other's source.
+        using SafeFileHandle messageCopy = DuplicateAbove(message, 10);
+        using SafeFileHandle reportCopy = DuplicateAbove(report.WriteEnd, 10);
+        actions.Duplicate((int)messageCopy.DangerousGetHandle(), Trampoline.RequestDescriptor);
+        actions.Duplicate((int)reportCopy.DangerousGetHandle(), Trampoline.ErrorDescriptor);
+        actions.CloseFrom(Trampoline.ErrorDescriptor + 1);
+
+        string[] arguments = ["minosd", .. self.Prefix, Trampoline.Argument];
+        int errno = Execute(self.Path, arguments, OwnEnvironment(), actions, out int pid);
+        if (errno != 0)
+        {
+            throw new SpawnException(SpawnStage.Fork, errno, request.FileName);
+        }
+
+        report.WriteEnd.Dispose();
+        reportCopy.Dispose();
+        ReadReport(report.ReadEnd, pid, request);
+        return pid;
+    }
+
+    private static unsafe void ReadReport(SafeFileHandle readEnd, int pid, SpawnRequest request)
+    {
+        long report;
+        nint count;
+        do
+        {
+            count = Libc.Read((int)readEnd.DangerousGetHandle(), (byte*)&report, sizeof(long));
+        }
+        while (count < 0 && Errno.Last == Errno.EINTR);
+
+        if (count == sizeof(long))
+        {
+            Reap(pid);
+            var stage = (SpawnStage)(report >> 32);
+            throw new SpawnException(stage, (int)report, stage switch
+            {
+                SpawnStage.Directory => request.Directory!,
+                SpawnStage.User => request.User!.UserId.ToString(),
+                _ => request.FileName,
+            });
+        }
+    }
+
+    private static unsafe void Reap(int pid)
+    {
+        const int ByPid = 1; // P_PID
+        byte* info = stackalloc byte[128];
+        while (Libc.WaitId(ByPid, pid, info, Libc.WaitExited) != 0 && Errno.Last == Errno.EINTR)
+        {
+        }
+    }
+
+    private static List<string> OwnEnvironment()
+    {
+        var variables = new List<string>();
+        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            variables.Add($"{entry.Key}={entry.Value}");
+        }
+
+        return variables;
+    }
+
+    private static SafeFileHandle DuplicateAbove(SafeFileHandle handle, int minimum)
+    {
+        int copy = Libc.Fcntl((int)handle.DangerousGetHandle(), Libc.FcntlDuplicateCloseOnExec, minimum);
+        return copy >= 0 ? new SafeFileHandle(copy, ownsHandle: true) : throw Errno.Exception("fcntl", Errno.Last);
+    }
+
+    private static bool CanEnter(string directory) => Directory.Exists(directory) && Libc.Access(directory, 1) == 0;
+
+    private unsafe int Execute(string file, IReadOnlyCollection<string> argv, IReadOnlyCollection<string> environ, SpawnActions actions, out int pid)
+    {
+        byte* attributes = stackalloc byte[Libc.SpawnStructSize];
+        byte* signals = stackalloc byte[128];
+        _ = Libc.SpawnAttributesInit(attributes);
+        _ = Libc.SpawnAttributesSetFlags(attributes, Libc.SpawnSetSignalDefaults | Libc.SpawnSetSignalMask | Libc.SpawnSetSession);
+        _ = Libc.SigFillSet(signals);
+        _ = Libc.SpawnAttributesSetSignalDefaults(attributes, signals);
+        _ = Libc.SigEmptySet(signals);
+        _ = Libc.SpawnAttributesSetSignalMask(attributes, signals);
+        using var path = new NativeStringArray([file]);
+        using var arguments = new NativeStringArray(argv);
+        using var environment = new NativeStringArray(environ);
+        lock (limit)
+        {
+            limit.Lower();
+            try
+            {
+                return Libc.PosixSpawn(out pid, path.Pointer[0], actions.Pointer, attributes, arguments.Pointer, environment.Pointer);
+            }
+            finally
+            {
+                limit.Restore();
+                _ = Libc.SpawnAttributesDestroy(attributes);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Minos.Native;
+
+/// <summary>The three standard streams of a child that is being started, and the daemon's ends of those that are pipes.</summary>
+internal sealed class StandardPipes : IDisposable
+{
+    private readonly Pipe?[] _pipes = new Pipe?[3];
+    private readonly ChildStream[] _streams = new ChildStream[3];
+
+    internal void Open(SpawnRequest request)
+    {
+        _streams[0] = request.StandardInput;
+        _streams[1] = request.StandardOutput;
+        _streams[2] = request.StandardError;
+        for (int i = 0; i < 3; i++)
+        {
+            if (_streams[i] == ChildStream.Pipe)
+            {
+                _pipes[i] = Pipe.Create();
+            }
+        }
+    }
+
+    internal void AddTo(SpawnActions actions)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            switch (_streams[i])
+            {
+                case ChildStream.Pipe:
+                    // Through /proc the pipe is opened anew, for both directions; a duplicate would have one.
+                    actions.Open(i, $"/proc/self/fd/{ChildEnd(i).DangerousGetHandle()}");
+                    break;
+                case ChildStream.Null:
+                    actions.Open(i, "/dev/null");
+                    break;
+                case ChildStream.Merge:
+                    actions.Duplicate(1, i);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Hands out the daemon's end, non-blocking, or null when the stream is no pipe.</summary>
+    internal SafeFileHandle? TakeParentEnd(int stream, DescriptorLimit limit)
+    {
+        if (_pipes[stream] is not { } pipe)
+        {
+            return null;
+        }
+
+        _pipes[stream] = null;
+        (SafeFileHandle mine, SafeFileHandle theirs) = stream == 0 ? (pipe.WriteEnd, pipe.ReadEnd) : (pipe.ReadEnd, pipe.WriteEnd);
+        theirs.Dispose();
+        Pipe.SetNonBlocking(mine);
+        return limit.MoveAbove(mine);
+    }
+
+    public void Dispose()
+    {
+        foreach (Pipe? pipe in _pipes)
+        {
+            pipe?.Dispose();
+        }
+    }
+
+    private SafeFileHandle ChildEnd(int stream) => stream == 0 ? _pipes[stream]!.Value.ReadEnd : _pipes[stream]!.Value.WriteEnd;
+}
