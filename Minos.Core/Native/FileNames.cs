@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Minos.Native;
 
-/// <summary>Names and owners of files, where .NET has no call for it.</summary>
+/// <summary>Names, owners and modes of files, where .NET has no call for it.</summary>
 public static partial class FileNames
 {
     /// <summary>Gives a file a second name, unless that name is taken (man 2 link).</summary>
@@ -17,9 +17,16 @@ public static partial class FileNames
     public static int ChangeOwner(string path, long userId, long groupId) =>
         CallChangeOwner(path, unchecked((uint)userId), unchecked((uint)groupId)) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Changes the permissions of a file (man 2 chmod).</summary>
+    /// <returns>0, or the error number (man 3 errno).</returns>
+    public static int ChangeMode(string path, int mode) => CallChangeMode(path, (uint)mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CallLink(string existing, string name);
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CallChangeOwner(string path, uint userId, uint groupId);
+
+    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CallChangeMode(string path, uint mode);
 }

@@ -1,0 +1,20 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Minos.Daemon.Http;
+
+/// <summary>The page of an error, in the form that Supervisor's clients have always met.</summary>
+public static class ErrorPage
+{
+    /// <summary>Answers with the page; nothing may have been sent before.</summary>
+    public static Task WriteAsync(HttpContext context, int status)
+    {
+        byte[] body = Encoding.ASCII.GetBytes(
+            "<head>\r\n<title>Error response</title>\r\n</head>\r\n<body>\r\n<h1>Error response</h1>\r\n"
+            + $"<p>Error code {status}.\r\n<p>Message: {ReasonPhrases.GetReasonPhrase(status)}.\r\n</body>\r\n");
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/html";
+        context.Response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using Minos.Configuration;
+
+namespace Minos.Daemon.Http;
+
+/// <summary>The bound socket of one section, and what its clients must show.</summary>
+internal class Listener(HttpServerSettings settings, Socket socket, EndPoint endPoint)
+{
+    /// <summary>As Supervisor's.</summary>
+    protected const int Backlog = 1024;
+
+    private const string InUse =
+        "Another program is already listening on a port that one of our HTTP servers is configured to use.  "
+        + "Shut this program down first before starting supervisord.";
+
+    public HttpServerSettings Settings { get; } = settings;
+
+    public Socket Socket { get; } = socket;
+
+    /// <summary>The name by which the web server asks for this socket.</summary>
+    public EndPoint EndPoint { get; } = endPoint;
+
+    public BasicAuthenticator Authenticator { get; } = new(settings);
+
+    public static async Task<Listener> OpenAsync(HttpServerSettings settings, CancellationToken cancellationToken) => settings switch
+    {
+        UnixHttpServerSettings unix => UnixListener.Open(unix),
+        InetHttpServerSettings inet => await OpenInetAsync(inet, cancellationToken),
+        _ => throw new ArgumentException($"Section [{settings.Section}] is of no known kind", nameof(settings)),
+    };
+
+    /// <summary>Takes the listener out of its clients' sight; open connections go on.</summary>
+    public virtual void Withdraw()
+    {
+    }
+
+    protected static HttpServerException Busy(HttpServerSettings settings, Exception? inner) =>
+        new(HttpServerFailure.AddressInUse, settings, InUse, inner);
+
+    protected static HttpServerException CannotOpen(HttpServerSettings settings, SocketException inner) => new(
+        HttpServerFailure.System,
+        settings,
+        $"Cannot open an HTTP server: socket.error reported errno.{Native.Errno.Name(inner.NativeErrorCode)} ({inner.NativeErrorCode})",
+        inner);
+
+    private static async Task<Listener> OpenInetAsync(InetHttpServerSettings settings, CancellationToken cancellationToken)
+    {
+        IPEndPoint endPoint = await ListenAddress.ResolveAsync(settings, cancellationToken);
+        if (string.IsNullOrEmpty(settings.UserName) && !settings.AllowInsecure && !IPAddress.IsLoopback(endPoint.Address))
+        {
+            throw new HttpServerException(
+                HttpServerFailure.Insecure,
+                settings,
+                "This HTTP server is open to other machines and asks for no password, so that anyone who reaches it controls this "
+                + "daemon; set username and password, or allow_insecure=true if that is meant");
+        }
+
+        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endPoint);
+            socket.Listen(Backlog);
+            return new Listener(settings, socket, socket.LocalEndPoint!);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw e.SocketErrorCode == SocketError.AddressAlreadyInUse ? Busy(settings, e) : CannotOpen(settings, e);
+        }
+    }
+}
