@@ -59,7 +59,15 @@ public static class XmlRpcReader
         string text = Encoding.UTF8.GetString(message);
         if (text.AsSpan().ContainsAny(s_illegal))
         {
-            text = string.Create(text.Length, text, static (copy, original) => original.AsSpan().ReplaceAny(copy, s_illegal, '\uFFFD'));
+            text = string.Create(text.Length, text, static (copy, original) =>
+            {
+                original.CopyTo(copy);
+                for (int at = copy.IndexOfAny(s_illegal); at >= 0; at = copy.IndexOfAny(s_illegal))
+                {
+                    copy[at] = '\uFFFD';
+                    copy = copy[(at + 1)..];
+                }
+            });
         }
 
         return Read(text, Response);
