@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Minos.Native;
+
+namespace Minos.Logs;
+
+/// <summary>The logs that the daemon names itself (Supervisor's manual, <c>stdout_logfile=AUTO</c>):
+/// <c>program-stdout---supervisor-x3k_9a0b.log</c> in the child log directory.</summary>
+public static class ChildLogNames
+{
+    private const string RandomCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    private const int RandomLength = 8;
+    private const int MaxAttempts = 1000;
+
+    /// <summary>Creates an empty log that nobody but the daemon's user can read, under a name that is not in use.</summary>
+    /// <param name="directory">The child log directory.</param>
+    /// <param name="processName">The process's name.</param>
+    /// <param name="stream"><c>stdout</c> or <c>stderr</c>.</param>
+    /// <param name="identifier">The daemon's identifier.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="IOException">It cannot be created; the message names the file and the reason.</exception>
+    public static string Create(string directory, string processName, string stream, string identifier)
+    {
+        string prefix = $"{processName}-{stream}---{identifier}-".Replace('/', '_');
+        for (int attempt = 0; ; attempt++)
+        {
+            string path = Path.Combine(directory, $"{prefix}{RandomNumberGenerator.GetString(RandomCharacters, RandomLength)}.log");
+            int file = Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenExclusive | Libc.CloseOnExec, 0x180); // 0600
+            if (file >= 0)
+            {
+                _ = Libc.Close(file);
+                return path;
+            }
+
+            if (Errno.Last != Errno.EEXIST || attempt == MaxAttempts)
+            {
+                throw Errno.Exception($"cannot create the log {path}", Errno.Last);
+            }
+        }
+    }
+
+    /// <summary>Removes the logs that earlier runs of the daemon with this identifier have named.</summary>
+    /// <remarks>Supervisor's pattern, made exact in two places: the identifier stands for itself and is no regular expression, and the
+    /// random part has no hyphen, so that <c>web</c> leaves the logs of <c>web-2</c> alone.</remarks>
+    /// <param name="directory">The child log directory.</param>
+    /// <param name="identifier">The daemon's identifier.</param>
+    /// <param name="log">Told about what could not be removed.</param>
+    public static void RemoveOld(string directory, string identifier, ISupervisorLog log)
+    {
+        string pattern = string.Create(
+            CultureInfo.InvariantCulture,
+            $@"\A.+?---{Regex.Escape(identifier.Replace('/', '_'))}-[A-Za-z0-9_]+\.log\.?[0-9]{{0,4}}");
+        var ours = new Regex(pattern, RegexOptions.Singleline);
+        string[] files;
+        try
+        {
+            files = Directory.GetFiles(directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Warn("Could not clear childlog dir");
+            return;
+        }
+
+        foreach (string path in files)
+        {
+            if (ours.IsMatch(Path.GetFileName(path)) && Libc.Unlink(path) != 0 && Errno.Last != Errno.ENOENT)
+            {
+                log.Warn($"Failed to clean up '{path}'");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Minos.Native;
+
+namespace Minos.Logs;
+
+/// <summary>The names of rotated logs: <c>log.1</c> is the newest.</summary>
+internal static class LogRotation
+{
+    /// <summary>Makes every rotated file one older and the log itself <c>.1</c>; what is missing is left out.</summary>
+    /// <returns>0, or the error number of the rename that failed; then the log still has its name.</returns>
+    public static int Shift(string path, int backups)
+    {
+        for (int age = backups - 1; age >= 0; age--)
+        {
+            string from = age == 0 ? path : Name(path, age);
+            if (Libc.Rename(from, Name(path, age + 1)) != 0 && Errno.Last is int error && error != Errno.ENOENT)
+            {
+                return error;
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Name(string path, int age) => string.Create(CultureInfo.InvariantCulture, $"{path}.{age}");
+}
