@@ -1,0 +1,37 @@
+namespace Minos.Daemon.Control.Actions;
+
+/// <summary>Lists words in columns, downwards first, in as few rows as fit.</summary>
+internal static class Columns
+{
+    private const int Gap = 2;
+
+    public static void Write(TextWriter output, IReadOnlyList<string> words, int lineWidth)
+    {
+        if (words.Count == 0)
+        {
+            return;
+        }
+
+        int rows = 1;
+        int[] widths = Widths(words, rows);
+        while (rows < words.Count && widths.Sum() + (Gap * (widths.Length - 1)) > lineWidth)
+        {
+            rows++;
+            widths = Widths(words, rows);
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            IEnumerable<string> cells = Enumerable.Range(0, widths.Length)
+                .Where(column => row + (column * rows) < words.Count)
+                .Select(column => words[row + (column * rows)].PadRight(widths[column]));
+            output.Write(string.Join(new string(' ', Gap), cells) + "\n");
+        }
+    }
+
+    private static int[] Widths(IReadOnlyList<string> words, int rows)
+    {
+        int columns = (words.Count + rows - 1) / rows;
+        return [.. Enumerable.Range(0, columns).Select(c => words.Skip(c * rows).Take(rows).Max(static w => w.Length))];
+    }
+}
