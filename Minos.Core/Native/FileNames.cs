@@ -21,6 +21,10 @@ public static partial class FileNames
     /// <returns>0, or the error number (man 3 errno).</returns>
     public static int ChangeMode(string path, int mode) => CallChangeMode(path, (uint)mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Removes a name, not following a symbolic link (man 2 unlink).</summary>
+    /// <returns>0, or the error number (man 3 errno), ENOENT when there is no such name.</returns>
+    public static int Remove(string path) => CallRemove(path) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CallLink(string existing, string name);
 
@@ -29,4 +33,7 @@ public static partial class FileNames
 
     [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CallChangeMode(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CallRemove(string path);
 }

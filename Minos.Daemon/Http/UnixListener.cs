@@ -41,7 +41,7 @@ internal sealed class UnixListener : Listener
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            File.Delete(privateName);
+            _ = FileNames.Remove(privateName);
             socket.Bind(new UnixDomainSocketEndPoint(privateName));
             try
             {
@@ -54,19 +54,18 @@ internal sealed class UnixListener : Listener
             }
             finally
             {
-                File.Delete(privateName);
+                _ = FileNames.Remove(privateName);
             }
         }
-        catch (Exception e)
+        catch (SocketException e)
         {
             socket.Dispose();
-            throw e switch
-            {
-                SocketException socketError => CannotOpen(settings, socketError),
-                IOException or UnauthorizedAccessException => new HttpServerException(
-                    HttpServerFailure.SocketFile, settings, $"The socket cannot be made: {e.Message}", e),
-                _ => e,
-            };
+            throw CannotOpen(settings, e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
@@ -75,14 +74,8 @@ internal sealed class UnixListener : Listener
     {
         if (FileStatus.TryGetNoFollow(_path, out FileStatus status) && status.Identity == _identity)
         {
-            try
-            {
-                File.Delete(_path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The directory may have become read-only; the next daemon sees that nobody listens there.
-            }
+            // When it fails (the directory has become read-only), the next daemon sees that nobody listens there.
+            _ = FileNames.Remove(_path);
         }
     }
 
@@ -142,7 +135,7 @@ internal sealed class UnixListener : Listener
         {
             if (FileStatus.TryGetNoFollow(settings.Path, out FileStatus now) && now.Identity == found.Identity)
             {
-                File.Delete(settings.Path);
+                ThrowIfFailed(FileNames.Remove(settings.Path), $"remove the stale socket {settings.Path}", settings);
             }
 
             return;

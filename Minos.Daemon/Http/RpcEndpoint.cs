@@ -9,7 +9,7 @@ namespace Minos.Daemon.Http;
 /// <summary>XML-RPC calls at <c>/RPC2</c>, and at every path that begins so, as for Supervisor.</summary>
 /// <param name="dispatcher">Makes the calls.</param>
 /// <param name="options">Limits and log.</param>
-public sealed class RpcHandler(RpcDispatcher dispatcher, HttpServerOptions options) : IRequestHandler
+public sealed class RpcEndpoint(RpcDispatcher dispatcher, HttpServerOptions options) : IRequestHandler
 {
     private const int FirstBufferBytes = 4096;
 
