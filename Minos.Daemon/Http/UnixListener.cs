@@ -27,7 +27,8 @@ internal sealed class UnixListener : Listener
 
     public static UnixListener Open(UnixHttpServerSettings settings)
     {
-        string privateName = Path.Combine(Path.GetDirectoryName(settings.Path) ?? "/", $".{Environment.ProcessId}");
+        string directory = Path.GetDirectoryName(settings.Path) ?? "/";
+        string privateName = Path.Combine(directory, $".{Environment.ProcessId}");
         int length = Math.Max(Encoding.UTF8.GetByteCount(settings.Path), Encoding.UTF8.GetByteCount(privateName));
         if (length > MaxPathBytes)
         {
@@ -36,6 +37,12 @@ internal sealed class UnixListener : Listener
                 settings,
                 $"The path of this socket is too long: {length} bytes with the names that making it needs, of {MaxPathBytes} that "
                 + "the system allows; choose a shorter one for \"file\"");
+        }
+
+        if (!FileStatus.TryGet(directory, out _))
+        {
+            throw new HttpServerException(
+                HttpServerFailure.SocketFile, settings, $"The directory {directory} of this socket does not exist or cannot be reached");
         }
 
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -140,8 +147,9 @@ internal sealed class UnixListener : Listener
 
             return;
         }
-        catch (SocketException e) when (e.NativeErrorCode == Errno.ENOENT)
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressNotAvailable)
         {
+            // .NET's name for ENOENT: its daemon has just removed it.
             return;
         }
         catch (SocketException e)

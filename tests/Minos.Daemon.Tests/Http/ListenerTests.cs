@@ -170,7 +170,7 @@ public sealed class ListenerTests : IDisposable
         UnixHttpServerSettings settings = Unix() with { Path = Path.Combine(_directory, "missing", "s.sock") };
         HttpServerException error = await Assert.ThrowsAsync<HttpServerException>(() => StartAsync(server, settings));
 
-        Assert.Contains("ENOENT", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"The directory {Path.GetDirectoryName(settings.Path)} of this socket", error.Message, StringComparison.Ordinal);
         Assert.Contains(settings.Path, error.Message, StringComparison.Ordinal);
     }
 
