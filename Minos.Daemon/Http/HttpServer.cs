@@ -130,6 +130,7 @@ public sealed class HttpServer : IAsyncDisposable
         var transport = new SocketTransportOptions
         {
             CreateBoundListenSocket = endPoint => _listeners.First(l => l.EndPoint.Equals(endPoint)).Socket,
+            Backlog = Listener.Backlog,
             IOQueueCount = 1,
         };
         return new KestrelServer(Options.Create(server), new SocketTransportFactory(Options.Create(transport), log), log);

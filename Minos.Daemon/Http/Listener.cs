@@ -8,7 +8,7 @@ namespace Minos.Daemon.Http;
 internal class Listener(HttpServerSettings settings, Socket socket, EndPoint endPoint)
 {
     /// <summary>As Supervisor's.</summary>
-    protected const int Backlog = 1024;
+    public const int Backlog = 1024;
 
     private const string InUse =
         "Another program is already listening on a port that one of our HTTP servers is configured to use.  "
