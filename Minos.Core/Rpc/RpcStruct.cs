@@ -4,10 +4,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace Minos.Rpc;
 
 /// <summary>Named values (<c>struct</c>), sent in the order in which they were set.</summary>
-/// <remarks>Members are looked up by a walk through the list: Supervisor's largest struct has 30 of them.</remarks>
 public sealed class RpcStruct : RpcValue, IReadOnlyCollection<KeyValuePair<string, RpcValue>>
 {
+    // Supervisor's largest struct has 30 members: a walk through the list finds them sooner than an index is built. A client
+    // may send any number.
+    private const int IndexedFrom = 64;
+
     private readonly List<KeyValuePair<string, RpcValue>> _members;
+    private Dictionary<string, int>? _index;
 
     /// <summary>Makes an empty struct.</summary>
     public RpcStruct() => _members = [];
@@ -34,6 +38,7 @@ public sealed class RpcStruct : RpcValue, IReadOnlyCollection<KeyValuePair<strin
             if (index < 0)
             {
                 _members.Add(member);
+                _index?.Add(name, _members.Count - 1);
             }
             else
             {
@@ -61,6 +66,12 @@ public sealed class RpcStruct : RpcValue, IReadOnlyCollection<KeyValuePair<strin
 
     private int IndexOf(string name)
     {
+        if (_members.Count >= IndexedFrom)
+        {
+            _index ??= _members.Select(static (m, i) => (m.Key, i)).ToDictionary(static p => p.Key, static p => p.i, StringComparer.Ordinal);
+            return _index.GetValueOrDefault(name, -1);
+        }
+
         for (int i = 0; i < _members.Count; i++)
         {
             if (string.Equals(_members[i].Key, name, StringComparison.Ordinal))

@@ -199,31 +199,8 @@ public static class XmlRpcReader
 
     private static RpcValue Value(XmlReader reader)
     {
-        if (reader.IsEmptyElement)
-        {
-            reader.Read();
-            return new RpcString("");
-        }
-
-        int depth = EnterElement(reader);
-        string text = "";
-        RpcValue? value = null;
-        while (!AtEnd(reader, depth))
-        {
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                RpcValue next = Typed(reader, reader.Name);
-                value ??= next;
-            }
-            else
-            {
-                text += reader.Value;
-                reader.Read();
-            }
-        }
-
-        reader.Read();
-        return value ?? new RpcString(text);
+        string text = Content(reader, isValue: true, out RpcValue? child);
+        return child ?? new RpcString(text);
     }
 
     private static RpcArray Array(XmlReader reader)
@@ -279,9 +256,12 @@ public static class XmlRpcReader
         return members;
     }
 
-    // The text before an element's first child; the children are skipped. Leaves the reader after the element's end.
-    private static string Text(XmlReader reader)
+    private static string Text(XmlReader reader) => Content(reader, isValue: false, out _);
+
+    // The text before an element's first child, and for a value what that child is. Leaves the reader after the element's end.
+    private static string Content(XmlReader reader, bool isValue, out RpcValue? child)
     {
+        child = null;
         if (reader.IsEmptyElement)
         {
             reader.Read();
@@ -290,23 +270,44 @@ public static class XmlRpcReader
 
         int depth = EnterElement(reader);
         string text = "";
+        StringBuilder? parts = null;
         bool beforeChildren = true;
         while (!AtEnd(reader, depth))
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
                 beforeChildren = false;
-                reader.Skip();
+                if (isValue)
+                {
+                    RpcValue next = Typed(reader, reader.Name);
+                    child ??= next;
+                }
+                else
+                {
+                    reader.Skip();
+                }
+
                 continue;
             }
 
-            // One node nearly always; several when comments or CDATA sections divide the text.
-            text = !beforeChildren ? text : text.Length == 0 ? reader.Value : text + reader.Value;
+            if (beforeChildren)
+            {
+                // One node nearly always; several when comments or CDATA sections divide the text.
+                if (parts is not null || text.Length > 0)
+                {
+                    (parts ??= new StringBuilder(text)).Append(reader.Value);
+                }
+                else
+                {
+                    text = reader.Value;
+                }
+            }
+
             reader.Read();
         }
 
         reader.Read();
-        return text;
+        return parts?.ToString() ?? text;
     }
 
     // The names of an element's children. The caller consumes each child; afterwards the reader is after the element's end.
