@@ -35,11 +35,15 @@ public sealed class EventLoop : IDisposable
     public EventLoop(string name, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
+        TimeProvider = new LoopTimeProvider(this, _time);
         _epoll = Check("epoll_create1", Libc.EpollCreate(Libc.EpollCloseOnExec));
         _wakeUp = Check("eventfd", Libc.EventFd(0, Libc.EventFdFlags));
         Control(Libc.EpollAdd, _wakeUp, IoEvents.Read, 0);
         _thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = name };
     }
+
+    /// <summary>This loop's clock, whose timers run on the loop's thread; for code that is tested with a clock of its own.</summary>
+    public TimeProvider TimeProvider { get; }
 
     /// <summary>Told about every exception that a handler lets escape.</summary>
     public Action<Exception>? HandlerFailed { get; set; }

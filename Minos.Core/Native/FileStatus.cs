@@ -15,6 +15,8 @@ public readonly partial record struct FileStatus
     private const int KindMask = 0xF000; // S_IFMT
     private const int KindSocket = 0xC000; // S_IFSOCK
     private const int KindRegular = 0x8000; // S_IFREG
+    private const int KindDirectory = 0x4000; // S_IFDIR
+    private const int AnyExecute = 0x49; // 0111
 
     /// <summary>The file's device and inode: equal for two names of one file, different after a rotation by rename.</summary>
     public FileIdentity Identity { get; private init; }
@@ -30,6 +32,12 @@ public readonly partial record struct FileStatus
 
     /// <summary>An ordinary file: it has a size and can be read at an offset.</summary>
     public bool IsRegularFile => (Mode & KindMask) == KindRegular;
+
+    /// <summary>A directory.</summary>
+    public bool IsDirectory => (Mode & KindMask) == KindDirectory;
+
+    /// <summary>Somebody may execute it.</summary>
+    public bool IsExecutable => (Mode & AnyExecute) != 0;
 
     /// <summary>A unix domain socket.</summary>
     public bool IsSocket => (Mode & KindMask) == KindSocket;

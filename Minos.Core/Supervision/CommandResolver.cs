@@ -1,0 +1,82 @@
+using Minos.Configuration;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>A command that can be executed.</summary>
+/// <param name="FileName">The file.</param>
+/// <param name="Arguments">argv; the first is the program as it was written.</param>
+public sealed record ResolvedCommand(string FileName, IReadOnlyList<string> Arguments);
+
+/// <summary>Finds the file of a <c>command=</c> as Supervisor does: first on the child's PATH, then on the daemon's.</summary>
+/// <remarks>Touches the disk: never on the supervision thread.</remarks>
+public static class CommandResolver
+{
+    private const string DefaultPath = "/bin:/usr/bin:/usr/local/bin";
+    private const int MayExecute = 1; // X_OK
+
+    /// <summary>Splits the command and finds its file.</summary>
+    /// <exception cref="SpawnFailure">It is empty or badly quoted, or its file is missing or not executable.</exception>
+    public static ResolvedCommand Resolve(ProcessSettings settings)
+    {
+        List<string> words = Split(settings.Command);
+        string program = words[0];
+        string file = program.Contains('/') ? program : Search(program, SearchPath(settings)) ?? program;
+        Check(file);
+        return new ResolvedCommand(file, words);
+    }
+
+    private static List<string> Split(string command)
+    {
+        try
+        {
+            List<string> words = ShellWords.Split(command);
+            return words.Count > 0 ? words : throw new SpawnFailure(SpawnFailureKind.NotExecutable, "command is empty");
+        }
+        catch (FormatException exception)
+        {
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"can't parse command {PythonText.Repr(command)}: {exception.Message}");
+        }
+    }
+
+    private static string SearchPath(ProcessSettings settings)
+    {
+        foreach ((string name, string value) in settings.Environment)
+        {
+            if (name == "PATH")
+            {
+                return value;
+            }
+        }
+
+        return Environment.GetEnvironmentVariable("PATH") ?? DefaultPath;
+    }
+
+    /// <summary>The first that exists wins, even if it can't be executed.</summary>
+    private static string? Search(string program, string path) =>
+        path.Split(':').Select(directory => Path.Combine(directory, program)).FirstOrDefault(file => FileStatus.TryGet(file, out _));
+
+    private static void Check(string file)
+    {
+        string name = PythonText.Repr(file);
+        if (!FileStatus.TryGet(file, out FileStatus status))
+        {
+            throw new SpawnFailure(SpawnFailureKind.NoFile, $"can't find command {name}");
+        }
+
+        if (status.IsDirectory)
+        {
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"command at {name} is a directory");
+        }
+
+        if (!status.IsExecutable)
+        {
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"command at {name} is not executable");
+        }
+
+        if (Libc.Access(file, MayExecute) != 0)
+        {
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"no permission to run command {name}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Minos.Configuration;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>The operating system as the state machine sees it. Everything happens on the supervision thread.</summary>
+public interface IProcessKernel
+{
+    /// <summary>Begins to start a process; never waits.</summary>
+    void Launch(ProcessLaunch launch);
+}
+
+/// <summary>One attempt to start a process, and who is told about it.</summary>
+/// <param name="GroupName">The process group, for the child's environment.</param>
+/// <param name="Settings">What to start.</param>
+/// <param name="Logs">Where its output goes.</param>
+public sealed record ProcessLaunch(string GroupName, ProcessSettings Settings, ProcessLogs Logs)
+{
+    /// <summary>Called when the program has been executed. Either this or <see cref="Failed"/> is called, once.</summary>
+    public required Action<IRunningProcess> Started { get; init; }
+
+    /// <summary>Called when it could not be started.</summary>
+    public required Action<SpawnFailure> Failed { get; init; }
+
+    /// <summary>Called once after <see cref="Started"/>, when the process has ended and what it wrote has been logged.</summary>
+    public required Action<ExitStatus> Exited { get; init; }
+}
+
+/// <summary>A process that has been started and whose exit has not been reported.</summary>
+public interface IRunningProcess
+{
+    /// <summary>Its process id; also the id of its process group.</summary>
+    int Pid { get; }
+
+    /// <summary>Sends a signal to it or to its process group.</summary>
+    /// <returns>0, or the error number.</returns>
+    int Signal(int signal, bool group);
+
+    /// <summary>Queues bytes for its stdin.</summary>
+    /// <returns>False when it has closed its stdin.</returns>
+    bool WriteInput(ReadOnlyMemory<byte> bytes);
+}

@@ -1,0 +1,57 @@
+using System.Collections;
+using Minos.Configuration;
+
+namespace Minos.Supervision;
+
+/// <summary>Builds the environment of a child: the daemon's own, then SUPERVISOR_*, then <c>environment=</c>; later wins.</summary>
+public sealed class ProcessEnvironment
+{
+    private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
+    private readonly string? _serverUrl;
+
+    /// <summary>Keeps the daemon's environment as it is now.</summary>
+    /// <param name="serverUrl">The URL of the daemon's first server; null when it has none.</param>
+    public ProcessEnvironment(string? serverUrl)
+    {
+        _serverUrl = serverUrl;
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            _own[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+    }
+
+    /// <summary>The URL that a child reaches the daemon at: the first unix server's, else the first inet server's; null when there is none.</summary>
+    public static string? ServerUrl(IReadOnlyList<HttpServerSettings> servers)
+    {
+        if (servers.OfType<UnixHttpServerSettings>().FirstOrDefault() is { } unix)
+        {
+            return $"unix://{unix.Path}";
+        }
+
+        return servers.OfType<InetHttpServerSettings>().FirstOrDefault() is { } inet
+            ? $"http://{(inet.Host.Length == 0 ? "localhost" : inet.Host)}:{inet.Port}"
+            : null;
+    }
+
+    /// <summary>The environment of one process, <c>NAME=value</c> each.</summary>
+    public IReadOnlyCollection<string> For(string groupName, ProcessSettings settings)
+    {
+        var variables = new Dictionary<string, string>(_own, StringComparer.Ordinal)
+        {
+            ["SUPERVISOR_ENABLED"] = "1",
+            ["SUPERVISOR_PROCESS_NAME"] = settings.Name,
+            ["SUPERVISOR_GROUP_NAME"] = groupName,
+        };
+        if ((settings.ServerUrl ?? _serverUrl) is { } url)
+        {
+            variables["SUPERVISOR_SERVER_URL"] = url;
+        }
+
+        foreach ((string name, string value) in settings.Environment)
+        {
+            variables[name] = value;
+        }
+
+        return [.. variables.Select(v => $"{v.Key}={v.Value}")];
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Minos.Configuration;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>Starts real processes on a thread of its own and reports their ends on the supervision thread.</summary>
+/// <remarks>A start waits until the kernel has executed the program, which takes as long as the disk takes that holds it.</remarks>
+public sealed class ProcessKernel : IProcessKernel, IDisposable
+{
+    private readonly EventLoop _loop;
+    private readonly Spawner _spawner;
+    private readonly ProcessEnvironment _environment;
+    private readonly BlockingCollection<ProcessLaunch> _launches = [];
+    private readonly Thread _thread;
+
+    /// <summary>Makes a kernel and starts its thread.</summary>
+    /// <param name="loop">The supervision thread.</param>
+    /// <param name="spawner">Starts programs.</param>
+    /// <param name="environment">Makes the children's environments.</param>
+    public ProcessKernel(EventLoop loop, Spawner spawner, ProcessEnvironment environment)
+    {
+        _loop = loop;
+        _spawner = spawner;
+        _environment = environment;
+        _thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "spawn" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Launch(ProcessLaunch launch) => _launches.Add(launch);
+
+    /// <summary>Ends the thread after the starts that are under way.</summary>
+    public void Dispose()
+    {
+        _launches.CompleteAdding();
+        _thread.Join();
+        _launches.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (ProcessLaunch launch in _launches.GetConsumingEnumerable())
+        {
+            try
+            {
+                Start(launch);
+            }
+            catch (SpawnFailure failure)
+            {
+                _loop.Post(() => launch.Failed(failure));
+            }
+            catch (Exception exception)
+            {
+                _loop.Post(() => launch.Failed(new SpawnFailure(
+                    SpawnFailureKind.SpawnError, $"unknown error making dispatchers for '{launch.Settings.Name}': {exception.Message}")));
+            }
+        }
+    }
+
+    private void Start(ProcessLaunch launch)
+    {
+        ProcessSettings settings = launch.Settings;
+        ResolvedCommand command = CommandResolver.Resolve(settings);
+        launch.Logs.Open();
+        SpawnedProcess child;
+        try
+        {
+            child = _spawner.Spawn(new SpawnRequest
+            {
+                FileName = command.FileName,
+                Arguments = command.Arguments,
+                Environment = _environment.For(launch.GroupName, settings),
+                Directory = settings.Directory,
+                Umask = settings.Umask,
+                User = settings.User,
+                StandardError = settings.RedirectStderr ? ChildStream.Merge : ChildStream.Pipe,
+            });
+        }
+        catch (SpawnException exception)
+        {
+            throw SpawnFailures.From(exception, settings);
+        }
+
+        IAttachedOutput output = launch.Logs.Attach(child);
+        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, output, launch.Exited)));
+    }
+}

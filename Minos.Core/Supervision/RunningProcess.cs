@@ -1,0 +1,60 @@
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>A child from its start to its reported end. On the supervision thread only.</summary>
+internal sealed class RunningProcess : IRunningProcess
+{
+    /// <summary>How long a report waits for the last output to be logged: a slow disk must not delay a restart.</summary>
+    private static readonly TimeSpan s_drainLimit = TimeSpan.FromMilliseconds(200);
+
+    private readonly EventLoop _loop;
+    private readonly SpawnedProcess _child;
+    private readonly IAttachedOutput _output;
+    private readonly Action<ExitStatus> _exited;
+    private readonly IoRegistration _registration;
+    private readonly InputPipe? _input;
+    private LoopTimer? _drainTimer;
+    private bool _reported;
+
+    internal RunningProcess(EventLoop loop, SpawnedProcess child, IAttachedOutput output, Action<ExitStatus> exited)
+    {
+        _loop = loop;
+        _child = child;
+        _output = output;
+        _exited = exited;
+        _input = child.Input is null ? null : new InputPipe(loop, child.Input);
+        _registration = loop.Register((int)child.PidFd.DangerousGetHandle(), IoEvents.Read, OnPidFdReadable);
+    }
+
+    public int Pid => _child.Pid;
+
+    public int Signal(int signal, bool group) => _child.Signal(signal, group);
+
+    public bool WriteInput(ReadOnlyMemory<byte> bytes) => _input is not null && _input.Write(bytes);
+
+    private void OnPidFdReadable(IoEvents ready)
+    {
+        if (!_child.TryWait(out ExitStatus status))
+        {
+            return;
+        }
+
+        _registration.Dispose();
+        _input?.Close();
+        _child.Dispose();
+        _drainTimer = _loop.CreateTimer(() => Report(status));
+        _drainTimer.Schedule(s_drainLimit);
+        _output.DrainAndClose(() => _loop.Post(() => Report(status)));
+    }
+
+    private void Report(ExitStatus status)
+    {
+        if (!_reported)
+        {
+            _reported = true;
+            _drainTimer?.Cancel();
+            _exited(status);
+        }
+    }
+}

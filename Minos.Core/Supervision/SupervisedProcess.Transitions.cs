@@ -1,0 +1,202 @@
+using Minos.Configuration;
+using Minos.Logs;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <content>What happens to a process by itself: launches, exits and deadlines.</content>
+public sealed partial class SupervisedProcess
+{
+    private const int SignalKill = 9;
+
+    private TimeSpan StartPeriod => TimeSpan.FromSeconds(Settings.StartSeconds);
+
+    private void OnStarted(long generation, IRunningProcess running)
+    {
+        if (generation != _generation)
+        {
+            return;
+        }
+
+        _running = running;
+        _log.Info($"spawned: '{Name}' with pid {running.Pid}");
+        EndLaunch();
+        if (_stopRequested)
+        {
+            _ = Terminate(running, Settings.StopSignal, Settings.StopAsGroup);
+        }
+        else
+        {
+            Schedule(StartPeriod - Uptime);
+        }
+    }
+
+    private void OnStartFailed(long generation, SpawnFailure failure)
+    {
+        if (generation != _generation)
+        {
+            return;
+        }
+
+        SpawnError = failure.Message;
+        _log.Info($"spawnerr: {failure.Message}");
+        if (_stopRequested)
+        {
+            _stopRequested = false;
+            LastStop = _time.GetUtcNow();
+            ChangeState(ProcessState.Stopped);
+        }
+        else
+        {
+            EnterBackoff();
+        }
+
+        EndLaunch();
+    }
+
+    private void EndLaunch()
+    {
+        TaskCompletionSource? launching = _launching;
+        _launching = null;
+        _ = launching?.TrySetResult();
+    }
+
+    private void OnExited(long generation, ExitStatus status)
+    {
+        if (generation != _generation || _running is null)
+        {
+            return;
+        }
+
+        int pid = _running.Pid;
+        _running = null;
+        LastStop = _time.GetUtcNow();
+        CancelTimer();
+        if (_stopRequested)
+        {
+            FinishStop(status, pid);
+        }
+        else if (State == ProcessState.Unknown)
+        {
+            ExitStatus = status.SupervisorCode;
+            _log.Warn($"exited: {Name} ({status}; not expected)");
+            ChangeState(ProcessState.Stopped, pid: pid);
+        }
+        else if (State == ProcessState.Starting && Settings.StartSeconds > 0 && Uptime < StartPeriod)
+        {
+            ExitStatus = null;
+            SpawnError = "Exited too quickly (process log may have details)";
+            _log.Warn($"exited: {Name} ({status}; not expected)");
+            EnterBackoff();
+        }
+        else
+        {
+            FinishExit(status, pid);
+        }
+    }
+
+    private void FinishStop(ExitStatus status, int pid)
+    {
+        _stopRequested = false;
+        ExitStatus = status.SupervisorCode;
+        _log.Write(IsExpected(status) ? SupervisorLogLevel.Info : SupervisorLogLevel.Warn, $"stopped: {Name} ({status})");
+        ChangeState(ProcessState.Stopped, pid: pid);
+    }
+
+    private void FinishExit(ExitStatus status, int pid)
+    {
+        // The timer that would have said so may be due in the same turn.
+        if (State == ProcessState.Starting)
+        {
+            ChangeState(ProcessState.Running, pid: pid);
+        }
+
+        Backoff = 0;
+        ExitStatus = status.SupervisorCode;
+        bool expected = IsExpected(status);
+        if (expected)
+        {
+            SpawnError = null;
+            _log.Info($"exited: {Name} ({status}; expected)");
+        }
+        else
+        {
+            SpawnError = $"Bad exit code {status.SupervisorCode}";
+            _log.Warn($"exited: {Name} ({status}; not expected)");
+        }
+
+        ChangeState(ProcessState.Exited, expected: expected, pid: pid);
+        if (Settings.AutoRestart == AutoRestart.Always || (Settings.AutoRestart == AutoRestart.Unexpected && !expected))
+        {
+            Schedule(TimeSpan.Zero);
+        }
+    }
+
+    private bool IsExpected(ExitStatus status) => status.Signal == 0 && Settings.ExitCodes.Contains(status.Code);
+
+    private void EnterBackoff()
+    {
+        Backoff++;
+        ChangeState(ProcessState.Backoff, tries: Backoff);
+        Schedule(Backoff > Settings.StartRetries ? TimeSpan.Zero : TimeSpan.FromSeconds(Backoff));
+    }
+
+    private void OnTimer()
+    {
+        switch (State)
+        {
+            case ProcessState.Starting when _running is not null:
+                Backoff = 0;
+                ChangeState(ProcessState.Running);
+                _log.Info($"success: {Name} entered RUNNING state, process has stayed up for > than {Settings.StartSeconds} seconds (startsecs)");
+                break;
+            case ProcessState.Backoff when Backoff > Settings.StartRetries:
+                _log.Info($"gave up: {Name} entered FATAL state, too many start retries too quickly");
+                GiveUp();
+                break;
+            case ProcessState.Backoff when _owner.AcceptsStarts:
+            case ProcessState.Exited when _owner.AcceptsStarts:
+                Start();
+                break;
+            case ProcessState.Stopping when _running is not null:
+                _log.Warn($"killing '{Name}' ({Pid}) with SIGKILL");
+                _ = Terminate(_running, SignalKill, Settings.KillAsGroup);
+                break;
+        }
+    }
+
+    /// <summary>Sends a signal that is meant to end it, and sets the deadline after which SIGKILL follows, again and again.</summary>
+    private string? Terminate(IRunningProcess running, int signal, bool group)
+    {
+        if (_log.IsEnabled(SupervisorLogLevel.Debug))
+        {
+            _log.Debug($"killing {Name} (pid {running.Pid}) {(group ? "process group " : "")}with signal {SignalNames.Describe(signal)}");
+        }
+
+        Schedule(TimeSpan.FromSeconds(Settings.StopWaitSeconds));
+        return Send(running, signal, group);
+    }
+
+    private string? Send(IRunningProcess running, int signal, bool group)
+    {
+        int errno = running.Signal(signal, group);
+        if (errno == 0)
+        {
+            return null;
+        }
+
+        if (errno == Errno.ESRCH)
+        {
+            // Its exit is on the way.
+            _log.Debug($"unable to signal {Name} (pid {running.Pid}), it probably just exited on its own: {Errno.Describe(errno)}");
+            return null;
+        }
+
+        string message = $"unknown problem killing {Name} ({running.Pid}):{Errno.Name(errno)}";
+        _log.Critical(message);
+        _stopRequested = false;
+        CancelTimer();
+        ChangeState(ProcessState.Unknown);
+        return message;
+    }
+}

@@ -1,0 +1,131 @@
+using Minos.Configuration;
+using Minos.Logs;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>Every process group of one daemon. Owned by the supervision thread: other threads go through <see cref="InvokeAsync{T}"/>.</summary>
+public sealed partial class Supervisor : IProcessOwner
+{
+    private readonly EventLoop _loop;
+    private readonly IProcessKernel _kernel;
+    private readonly IProcessLogFactory _logFactory;
+    private readonly ISupervisorLog _log;
+    private readonly List<ProcessGroup> _groups = [];
+
+    /// <summary>Makes the supervisor and its groups; nothing is started.</summary>
+    /// <param name="configuration">What to supervise.</param>
+    /// <param name="loop">The supervision thread.</param>
+    /// <param name="kernel">Starts processes.</param>
+    /// <param name="logFactory">Makes the logs of each process.</param>
+    /// <param name="log">The main log.</param>
+    public Supervisor(
+        SupervisorConfiguration configuration, EventLoop loop, IProcessKernel kernel, IProcessLogFactory logFactory, ISupervisorLog log)
+    {
+        Configuration = configuration;
+        _loop = loop;
+        _kernel = kernel;
+        _logFactory = logFactory;
+        _log = log;
+        _dieReport = loop.CreateTimer(ReportUnstopped);
+        _groups.AddRange(configuration.Groups.Select(CreateGroup));
+    }
+
+    /// <summary>The configuration as last read; active groups may have been made from an earlier one.</summary>
+    public SupervisorConfiguration Configuration { get; private set; }
+
+    /// <summary>What the daemon is doing.</summary>
+    public SupervisorState State { get; private set; } = SupervisorState.Running;
+
+    /// <summary>The active groups in ascending order of priority; equal ones in the order of their addition.</summary>
+    public IEnumerable<ProcessGroup> Groups => _groups.OrderBy(g => g.Settings.Priority);
+
+    /// <summary>Told about every change of a process's state, on the supervision thread.</summary>
+    public Action<ProcessStateChange>? StateChanged { get; set; }
+
+    bool IProcessOwner.AcceptsStarts => State == SupervisorState.Running;
+
+    /// <summary>Runs a function on the supervision thread. From any thread.</summary>
+    public Task<T> InvokeAsync<T>(Func<Supervisor, T> function) => _loop.InvokeAsync(() => function(this));
+
+    /// <summary>Starts every process that is to start with the daemon, all in one turn; nobody waits for anybody.</summary>
+    public void Start()
+    {
+        foreach (ProcessGroup group in Groups)
+        {
+            group.AutoStart();
+        }
+    }
+
+    /// <summary>The active group of that name, or null.</summary>
+    public ProcessGroup? FindGroup(string name) => _groups.Find(g => g.Name == name);
+
+    /// <summary>Every active process, groups by priority, processes in configuration order.</summary>
+    public IEnumerable<SupervisedProcess> Processes => Groups.SelectMany(g => g.Processes);
+
+    /// <summary>Takes a configuration that has been read again and says how the active groups differ; changes none of them.</summary>
+    public ConfigurationChanges Reload(SupervisorConfiguration configuration)
+    {
+        Configuration = configuration;
+        return ConfigurationChanges.Between([.. Groups], [.. configuration.Groups]);
+    }
+
+    /// <summary>Whether the files name a group of that name.</summary>
+    public ProcessGroupSettings? FindSettings(string name) => Configuration.Groups.FirstOrDefault(g => g.Name == name);
+
+    /// <summary>Makes a group of the configuration active and starts what is to start with the daemon.</summary>
+    /// <exception cref="InvalidOperationException">A group of that name is active already.</exception>
+    public void AddGroup(ProcessGroupSettings settings)
+    {
+        if (FindGroup(settings.Name) is not null)
+        {
+            throw new InvalidOperationException($"The group {settings.Name} is active already.");
+        }
+
+        ProcessGroup group = CreateGroup(settings);
+        _groups.Add(group);
+        group.AutoStart();
+    }
+
+    /// <summary>Takes a group out of the active ones; its logs stay.</summary>
+    /// <exception cref="InvalidOperationException">One of its processes is not stopped.</exception>
+    public void RemoveGroup(ProcessGroup group)
+    {
+        if (!group.IsStopped)
+        {
+            throw new InvalidOperationException($"The group {group.Name} is still running.");
+        }
+
+        _ = _groups.Remove(group);
+        foreach (SupervisedProcess process in group.Processes)
+        {
+            process.Retire();
+            process.Logs.Dispose();
+        }
+    }
+
+    /// <summary>Closes and opens every child log, after somebody has renamed them.</summary>
+    public void ReopenLogs()
+    {
+        foreach (SupervisedProcess process in Processes)
+        {
+            process.Logs.Reopen();
+        }
+    }
+
+    void IProcessOwner.OnStateChanged(ProcessStateChange change)
+    {
+        StateChanged?.Invoke(change);
+        if (State != SupervisorState.Running && change.To.IsStopped())
+        {
+            // Not now: the process is in the middle of its transition.
+            _loop.Post(ContinueShutdown);
+        }
+    }
+
+    private ProcessGroup CreateGroup(ProcessGroupSettings settings) => new(settings,
+    [
+        .. settings.Processes.Select(p => new SupervisedProcess(
+            settings.Name, p, _logFactory.Create(settings.Name, p), _kernel, this, _log, _loop.TimeProvider)),
+    ]);
+}
