@@ -14,7 +14,7 @@ public interface IProcessKernel
 /// <param name="GroupName">The process group, for the child's environment.</param>
 /// <param name="Settings">What to start.</param>
 /// <param name="Logs">Where its output goes.</param>
-public sealed record ProcessLaunch(string GroupName, ProcessSettings Settings, ProcessLogs Logs)
+public sealed record ProcessLaunch(string GroupName, ProcessSettings Settings, IProcessLogs Logs)
 {
     /// <summary>Called when the program has been executed. Either this or <see cref="Failed"/> is called, once.</summary>
     public required Action<IRunningProcess> Started { get; init; }
@@ -39,4 +39,8 @@ public interface IRunningProcess
     /// <summary>Queues bytes for its stdin.</summary>
     /// <returns>False when it has closed its stdin.</returns>
     bool WriteInput(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Removes its log files and starts new ones.</summary>
+    /// <returns>False when that could not be done.</returns>
+    Task<bool> ClearLogsAsync();
 }

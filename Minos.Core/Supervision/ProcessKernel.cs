@@ -62,7 +62,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     {
         ProcessSettings settings = launch.Settings;
         ResolvedCommand command = CommandResolver.Resolve(settings);
-        launch.Logs.Open();
+        launch.Logs.Check();
         SpawnedProcess child;
         try
         {
@@ -79,7 +79,13 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         }
         catch (SpawnException exception)
         {
-            throw SpawnFailures.From(exception, settings);
+            SpawnFailure failure = SpawnFailures.From(exception, settings);
+            if (failure.ChildMessage is not null)
+            {
+                launch.Logs.AppendFailure(failure.ChildMessage);
+            }
+
+            throw failure;
         }
 
         IAttachedOutput output = launch.Logs.Attach(child);

@@ -1,31 +1,121 @@
+using System.Text;
 using Minos.Configuration;
+using Minos.Logs;
 using Minos.Native;
 
 namespace Minos.Supervision;
 
-/// <summary>Makes the logs of processes.</summary>
-public interface IProcessLogFactory
+/// <summary>The files of one process, written by the log pump.</summary>
+public sealed class ProcessLogs : IProcessLogs
 {
-    /// <summary>The logs of one process; AUTO files get their names and are created here.</summary>
-    ProcessLogs Create(string groupName, ProcessSettings settings);
-}
+    /// <summary>A start does not wait longer for a disk that hangs: the log's trouble is the log's.</summary>
+    private static readonly TimeSpan s_checkLimit = TimeSpan.FromMilliseconds(500);
 
-/// <summary>The output pipes of a running process.</summary>
-public interface IAttachedOutput
-{
-    /// <summary>Logs what is in the pipes, closes them, and then calls <paramref name="completed"/> on whatever thread that happens on.</summary>
-    void DrainAndClose(Action completed);
-}
+    private readonly LogPump _pump;
+    private readonly string _processName;
+    private readonly OutputSink _stdout;
+    private readonly OutputSink? _stderr;
 
-/// <summary>Placeholder until the logs land.</summary>
-public abstract class ProcessLogs : IDisposable
-{
-    /// <summary>x</summary>
-    public abstract void Open();
-    /// <summary>x</summary>
-    public abstract IAttachedOutput Attach(SpawnedProcess child);
-    /// <summary>x</summary>
-    public abstract void Reopen();
-    /// <summary>x</summary>
-    public abstract void Dispose();
+    internal ProcessLogs(LogPump pump, ProcessSettings settings, string? stdoutPath, string? stderrPath, bool stripAnsi)
+    {
+        _pump = pump;
+        _processName = settings.Name;
+        _stdout = Sink(settings, settings.Stdout, "stdout", stdoutPath, stripAnsi);
+        _stderr = settings.RedirectStderr ? null : Sink(settings, settings.Stderr, "stderr", stderrPath, stripAnsi);
+    }
+
+    /// <inheritdoc/>
+    public string? StdoutPath => _stdout.File?.Path;
+
+    /// <inheritdoc/>
+    public string? StderrPath => _stderr?.File?.Path;
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        Check(_stdout.File);
+        Check(_stderr?.File);
+    }
+
+    /// <inheritdoc/>
+    public IAttachedOutput Attach(SpawnedProcess child)
+    {
+        OutputChannel?[] channels =
+        [
+            child.Output is null ? null : _pump.Attach(child.Output, _stdout),
+            child.Error is null || _stderr is null ? null : _pump.Attach(child.Error, _stderr),
+        ];
+        return new AttachedOutput([.. channels.OfType<OutputChannel>()]);
+    }
+
+    /// <inheritdoc/>
+    public void AppendFailure(string message)
+    {
+        if ((_stderr ?? _stdout).File is { } file)
+        {
+            _pump.Loop.Post(() =>
+            {
+                SharedLogFile shared = _pump.Files.Acquire(file);
+                shared.File.Write(Encoding.UTF8.GetBytes(message));
+                shared.Release();
+            });
+        }
+    }
+
+    private static OutputSink Sink(ProcessSettings settings, OutputSettings output, string stream, string? path, bool stripAnsi) => new()
+    {
+        ProcessName = settings.Name,
+        Stream = stream,
+        File = path is null ? null : new LogFileOptions
+        {
+            Path = path,
+            MaxBytes = output.MaxBytes,
+            Backups = output.Backups,
+            IsPrivate = output.Destination == LogDestination.Automatic,
+        },
+        StripAnsi = stripAnsi,
+        CaptureMaxBytes = output.CaptureMaxBytes,
+        Syslog = output.Syslog,
+    };
+
+    private void Check(LogFileOptions? file)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        Task<int> check = _pump.CheckAsync(file);
+        if (check.Wait(s_checkLimit) && check.Result != 0)
+        {
+            throw new SpawnFailure(
+                SpawnFailureKind.SpawnError,
+                $"unknown error making dispatchers for '{_processName}': {Errno.Name(check.Result)} ({file.Path})");
+        }
+    }
+
+    private sealed class AttachedOutput(OutputChannel[] channels) : IAttachedOutput
+    {
+        public void DrainAndClose(Action completed)
+        {
+            int remaining = channels.Length;
+            if (remaining == 0)
+            {
+                completed();
+            }
+
+            foreach (OutputChannel channel in channels)
+            {
+                channel.DrainAndClose(() =>
+                {
+                    if (Interlocked.Decrement(ref remaining) == 0)
+                    {
+                        completed();
+                    }
+                });
+            }
+        }
+
+        public async Task<bool> ClearAsync() => (await Task.WhenAll(channels.Select(c => c.ClearLogAsync())).ConfigureAwait(false)).All(static ok => ok);
+    }
 }

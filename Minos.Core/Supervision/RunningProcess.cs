@@ -33,6 +33,8 @@ internal sealed class RunningProcess : IRunningProcess
 
     public bool WriteInput(ReadOnlyMemory<byte> bytes) => _input is not null && _input.Write(bytes);
 
+    public Task<bool> ClearLogsAsync() => _output.ClearAsync();
+
     private void OnPidFdReadable(IoEvents ready)
     {
         if (!_child.TryWait(out ExitStatus status))

@@ -17,7 +17,7 @@ public sealed partial class SupervisedProcess
     private readonly ISupervisorLog _log;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private readonly List<(Func<ProcessState, bool> Reached, TaskCompletionSource Completion)> _waiting = [];
+    private readonly List<(Func<ProcessState, bool> Reached, TaskCompletionSource<ProcessState> Completion)> _waiting = [];
     private IRunningProcess? _running;
     private TaskCompletionSource? _launching;
     private long _generation;
@@ -33,7 +33,7 @@ public sealed partial class SupervisedProcess
     /// <param name="log">The main log.</param>
     /// <param name="time">The clock; its timers run on the supervision thread.</param>
     public SupervisedProcess(
-        string groupName, ProcessSettings settings, ProcessLogs logs, IProcessKernel kernel, IProcessOwner owner, ISupervisorLog log, TimeProvider time)
+        string groupName, ProcessSettings settings, IProcessLogs logs, IProcessKernel kernel, IProcessOwner owner, ISupervisorLog log, TimeProvider time)
     {
         GroupName = groupName;
         Settings = settings;
@@ -58,7 +58,7 @@ public sealed partial class SupervisedProcess
     public string DisplayName => GroupName == Name ? Name : $"{GroupName}:{Name}";
 
     /// <summary>Where its output goes.</summary>
-    public ProcessLogs Logs { get; }
+    public IProcessLogs Logs { get; }
 
     /// <summary>The state.</summary>
     public ProcessState State { get; private set; } = ProcessState.Stopped;
@@ -165,15 +165,19 @@ public sealed partial class SupervisedProcess
     /// <returns>False when its stdin is closed.</returns>
     public bool WriteInput(ReadOnlyMemory<byte> bytes) => _running is not null && _running.WriteInput(bytes);
 
-    /// <summary>Completes once the state satisfies <paramref name="reached"/>; at once when it does now.</summary>
-    public Task WaitForAsync(Func<ProcessState, bool> reached)
+    /// <summary>Empties the logs of the running process; one that does not run has none open.</summary>
+    /// <returns>False when it could not be done.</returns>
+    public Task<bool> ClearLogsAsync() => _running?.ClearLogsAsync() ?? Task.FromResult(true);
+
+    /// <summary>Completes once the state satisfies <paramref name="reached"/>, at once when it does now, with the state that did.</summary>
+    public Task<ProcessState> WaitForAsync(Func<ProcessState, bool> reached)
     {
         if (reached(State))
         {
-            return Task.CompletedTask;
+            return Task.FromResult(State);
         }
 
-        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource<ProcessState>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Add((reached, completion));
         return completion.Task;
     }
@@ -195,7 +199,7 @@ public sealed partial class SupervisedProcess
         {
             if (_waiting[i].Reached(state))
             {
-                _waiting[i].Completion.TrySetResult();
+                _ = _waiting[i].Completion.TrySetResult(state);
                 _waiting.RemoveAt(i);
             }
         }

@@ -1,4 +1,5 @@
 using Minos.Configuration;
+using Minos.Events;
 using Minos.Logs;
 using Minos.Native;
 
@@ -28,7 +29,7 @@ public sealed partial class Supervisor : IProcessOwner
         _logFactory = logFactory;
         _log = log;
         _dieReport = loop.CreateTimer(ReportUnstopped);
-        _groups.AddRange(configuration.Groups.Select(CreateGroup));
+        _groups.AddRange(configuration.Groups.Select(g => CreateGroup(g, CreateLogs(g))));
     }
 
     /// <summary>The configuration as last read; active groups may have been made from an earlier one.</summary>
@@ -42,6 +43,9 @@ public sealed partial class Supervisor : IProcessOwner
 
     /// <summary>Told about every change of a process's state, on the supervision thread.</summary>
     public Action<ProcessStateChange>? StateChanged { get; set; }
+
+    /// <summary>Told about every event, on the supervision thread.</summary>
+    public Action<SupervisorEvent>? EventPublished { get; set; }
 
     bool IProcessOwner.AcceptsStarts => State == SupervisorState.Running;
 
@@ -73,16 +77,19 @@ public sealed partial class Supervisor : IProcessOwner
     /// <summary>Whether the files name a group of that name.</summary>
     public ProcessGroupSettings? FindSettings(string name) => Configuration.Groups.FirstOrDefault(g => g.Name == name);
 
+    /// <summary>Makes the logs of a group that is to be added. From any thread but the supervision thread: it touches the disk.</summary>
+    public IReadOnlyList<IProcessLogs> CreateLogs(ProcessGroupSettings settings) => [.. settings.Processes.Select(_logFactory.Create)];
+
     /// <summary>Makes a group of the configuration active and starts what is to start with the daemon.</summary>
     /// <exception cref="InvalidOperationException">A group of that name is active already.</exception>
-    public void AddGroup(ProcessGroupSettings settings)
+    public void AddGroup(ProcessGroupSettings settings, IReadOnlyList<IProcessLogs> logs)
     {
         if (FindGroup(settings.Name) is not null)
         {
             throw new InvalidOperationException($"The group {settings.Name} is active already.");
         }
 
-        ProcessGroup group = CreateGroup(settings);
+        ProcessGroup group = CreateGroup(settings, logs);
         _groups.Add(group);
         group.AutoStart();
     }
@@ -100,16 +107,6 @@ public sealed partial class Supervisor : IProcessOwner
         foreach (SupervisedProcess process in group.Processes)
         {
             process.Retire();
-            process.Logs.Dispose();
-        }
-    }
-
-    /// <summary>Closes and opens every child log, after somebody has renamed them.</summary>
-    public void ReopenLogs()
-    {
-        foreach (SupervisedProcess process in Processes)
-        {
-            process.Logs.Reopen();
         }
     }
 
@@ -123,9 +120,8 @@ public sealed partial class Supervisor : IProcessOwner
         }
     }
 
-    private ProcessGroup CreateGroup(ProcessGroupSettings settings) => new(settings,
+    private ProcessGroup CreateGroup(ProcessGroupSettings settings, IReadOnlyList<IProcessLogs> logs) => new(settings,
     [
-        .. settings.Processes.Select(p => new SupervisedProcess(
-            settings.Name, p, _logFactory.Create(settings.Name, p), _kernel, this, _log, _loop.TimeProvider)),
+        .. settings.Processes.Select((p, i) => new SupervisedProcess(settings.Name, p, logs[i], _kernel, this, _log, _loop.TimeProvider)),
     ]);
 }

@@ -1,0 +1,101 @@
+using Minos.Configuration;
+using Minos.Supervision;
+
+namespace Minos.Rpc;
+
+/// <content>What processes do and how they are configured.</content>
+public sealed partial class SupervisorMethods
+{
+    private void AddInformation(Dictionary<string, RpcHandler> handlers)
+    {
+        handlers["getProcessInfo"] = OnSupervisionThread(static (supervisor, arguments) =>
+            Describe(ProcessSnapshot.Of(FindProcess(supervisor, arguments.GetString(0)))));
+        handlers["getAllProcessInfo"] = WhileRunningAsync(async (_, _) =>
+        {
+            // The structs are made off the supervision thread, which has more urgent things to do.
+            List<ProcessSnapshot> snapshots =
+                await _supervisor.InvokeAsync(s => s.Processes.Select(ProcessSnapshot.Of).ToList()).ConfigureAwait(false);
+            snapshots.Sort(static (a, b) =>
+                string.CompareOrdinal(a.Group, b.Group) is var order and not 0 ? order : string.CompareOrdinal(a.Name, b.Name));
+            return new RpcArray(snapshots.Select(Describe));
+        });
+        handlers["getAllConfigInfo"] = OnSupervisionThread(static (supervisor, _) =>
+        {
+            var all = new List<(string Name, RpcStruct Value)>();
+            foreach (ProcessGroupSettings group in supervisor.Configuration.Groups)
+            {
+                ProcessGroup? active = supervisor.FindGroup(group.Name);
+                all.AddRange(group.Processes.Select(p => (p.Name, Describe(group, p, active))));
+            }
+
+            return new RpcArray(all.OrderBy(static e => e.Name, StringComparer.Ordinal).Select(static e => e.Value));
+        });
+    }
+
+    private static RpcValue Describe(ProcessSnapshot process) => new RpcStruct(14)
+    {
+        ["name"] = process.Name,
+        ["group"] = process.Group,
+        ["start"] = Seconds(process.Start),
+        ["stop"] = Seconds(process.Stop),
+        ["now"] = Seconds(process.Now),
+        ["state"] = (int)process.State,
+        ["statename"] = process.State.Name(),
+        ["spawnerr"] = process.SpawnError ?? "",
+        ["exitstatus"] = process.ExitStatus ?? 0,
+        ["logfile"] = process.StdoutLog ?? "",
+        ["stdout_logfile"] = process.StdoutLog ?? "",
+        ["stderr_logfile"] = process.StderrLog ?? "",
+        ["pid"] = process.Pid,
+        ["description"] = process.Description,
+    };
+
+    private static int Seconds(DateTimeOffset? time) =>
+        time is null ? 0 : (int)Math.Clamp(time.Value.ToUnixTimeSeconds(), int.MinValue, int.MaxValue);
+
+    private static RpcStruct Describe(ProcessGroupSettings group, ProcessSettings process, ProcessGroup? active)
+    {
+        // AUTO logs have a name only where the active group was made from this very configuration.
+        IProcessLogs? logs = ReferenceEquals(active?.Settings, group) ? active.Find(process.Name)?.Logs : null;
+        return new RpcStruct(30)
+        {
+            ["autostart"] = process.AutoStart,
+            ["autorestart"] = process.AutoRestart == AutoRestart.Unexpected ? "unexpected" : process.AutoRestart == AutoRestart.Always,
+            ["directory"] = process.Directory ?? "none",
+            ["uid"] = process.User is null ? "none" : (int)Math.Min(process.User.UserId, int.MaxValue),
+            ["command"] = process.Command,
+            ["exitcodes"] = new RpcArray(process.ExitCodes.Select(static c => (RpcValue)c)),
+            ["group"] = group.Name,
+            ["group_prio"] = group.Priority,
+            ["inuse"] = active is not null,
+            ["killasgroup"] = process.KillAsGroup,
+            ["name"] = process.Name,
+            ["process_prio"] = process.Priority,
+            ["redirect_stderr"] = process.RedirectStderr,
+            ["startretries"] = process.StartRetries,
+            ["startsecs"] = process.StartSeconds,
+            ["stdout_capture_maxbytes"] = process.Stdout.CaptureMaxBytes,
+            ["stdout_events_enabled"] = process.Stdout.EventsEnabled,
+            ["stdout_logfile"] = LogName(process.Stdout, logs?.StdoutPath),
+            ["stdout_logfile_backups"] = process.Stdout.Backups,
+            ["stdout_logfile_maxbytes"] = process.Stdout.MaxBytes,
+            ["stdout_syslog"] = process.Stdout.Syslog,
+            ["stopsignal"] = process.StopSignal,
+            ["stopwaitsecs"] = process.StopWaitSeconds,
+            ["stderr_capture_maxbytes"] = process.Stderr.CaptureMaxBytes,
+            ["stderr_events_enabled"] = process.Stderr.EventsEnabled,
+            ["stderr_logfile"] = LogName(process.Stderr, logs?.StderrPath),
+            ["stderr_logfile_backups"] = process.Stderr.Backups,
+            ["stderr_logfile_maxbytes"] = process.Stderr.MaxBytes,
+            ["stderr_syslog"] = process.Stderr.Syslog,
+            ["serverurl"] = process.ServerUrl ?? "none",
+        };
+    }
+
+    private static string LogName(OutputSettings output, string? path) => output.Destination switch
+    {
+        LogDestination.None => "none",
+        LogDestination.File => output.Path!,
+        _ => path ?? "auto",
+    };
+}

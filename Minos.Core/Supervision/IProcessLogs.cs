@@ -1,0 +1,42 @@
+using Minos.Configuration;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>Makes the logs of processes. From any thread; touches the disk.</summary>
+public interface IProcessLogFactory
+{
+    /// <summary>The logs of one process; AUTO files get their names and are created here.</summary>
+    IProcessLogs Create(ProcessSettings settings);
+}
+
+/// <summary>The logs of one process over all of its starts.</summary>
+public interface IProcessLogs
+{
+    /// <summary>Path of the stdout log; null when there is none.</summary>
+    string? StdoutPath { get; }
+
+    /// <summary>Path of the stderr log; null when there is none.</summary>
+    string? StderrPath { get; }
+
+    /// <summary>Finds out whether the logs can be written. Before a start, on the thread of the starts.</summary>
+    /// <exception cref="SpawnFailure">One can't; the message says which and why.</exception>
+    void Check();
+
+    /// <summary>Begins to log what a child writes.</summary>
+    IAttachedOutput Attach(SpawnedProcess child);
+
+    /// <summary>Appends a message about a start that failed, where the child would have written it.</summary>
+    void AppendFailure(string message);
+}
+
+/// <summary>The output pipes of a running process.</summary>
+public interface IAttachedOutput
+{
+    /// <summary>Logs what is in the pipes, closes them, and then calls <paramref name="completed"/> on whatever thread that happens on.</summary>
+    void DrainAndClose(Action completed);
+
+    /// <summary>Removes the log files and starts new ones.</summary>
+    /// <returns>False when that could not be done.</returns>
+    Task<bool> ClearAsync();
+}
