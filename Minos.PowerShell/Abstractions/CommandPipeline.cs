@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace Minos.PowerShell.Abstractions;
+
+/// <summary>A cmdlet's pipeline as its asynchronous work sees it: usable from any thread, carried out in order on the pipeline's own.</summary>
+public sealed class CommandPipeline : IDisposable
+{
+    private readonly BlockingCollection<Action<Cmdlet>> _requests = [];
+    private readonly CancellationToken _stop;
+
+    internal CommandPipeline(CancellationToken stop) => _stop = stop;
+
+    /// <summary>Writes an object; a collection is one object.</summary>
+    public void WriteObject(object? value) => Post(cmdlet => cmdlet.WriteObject(value, enumerateCollection: false));
+
+    /// <summary>Writes a non-terminating error.</summary>
+    public void WriteError(ErrorRecord error) => Post(cmdlet => cmdlet.WriteError(error));
+
+    /// <summary>Writes a line that -Verbose shows.</summary>
+    public void WriteVerbose(string text) => Post(cmdlet => cmdlet.WriteVerbose(text));
+
+    /// <summary>Writes a warning.</summary>
+    public void WriteWarning(string text) => Post(cmdlet => cmdlet.WriteWarning(text));
+
+    /// <summary>Asks whether to go on: -WhatIf, -Confirm.</summary>
+    public Task<bool> ShouldProcessAsync(string target, string action)
+    {
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(cmdlet =>
+        {
+            try
+            {
+                answer.SetResult(cmdlet.ShouldProcess(target, action));
+            }
+            catch (Exception exception)
+            {
+                answer.SetException(exception);
+                throw;
+            }
+        });
+
+        // A stopped pipeline answers nothing any more.
+        return answer.Task.WaitAsync(_stop);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _requests.Dispose();
+
+    /// <summary>Carries out requests on the calling thread until <see cref="Complete"/>.</summary>
+    internal void Drain(Cmdlet cmdlet)
+    {
+        foreach (Action<Cmdlet> request in _requests.GetConsumingEnumerable())
+        {
+            request(cmdlet);
+        }
+    }
+
+    /// <summary>Nothing more will be asked, or nobody will carry it out: later requests are dropped.</summary>
+    internal void Complete() => _requests.CompleteAdding();
+
+    private void Post(Action<Cmdlet> request)
+    {
+        try
+        {
+            _requests.Add(request, CancellationToken.None);
+        }
+        catch (InvalidOperationException) when (_requests.IsAddingCompleted)
+        {
+            _stop.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Minos.PowerShell.Abstractions;
+
+namespace Minos.PowerShell.Tests;
+
+/// <summary>What every cmdlet of the module promises; read by reflection, no engine needed.</summary>
+public sealed partial class ModuleTests
+{
+    private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+    private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
+
+    private static readonly string[] s_approvedVerbs =
+        [.. new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
+            .SelectMany(static verbs => verbs.GetFields())
+            .Select(static field => (string)field.GetValue(null)!)];
+
+    private static Type[] CmdletTypes { get; } =
+        [.. typeof(MinosCommand).Assembly.GetExportedTypes().Where(static type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
+
+    public static TheoryData<Type> Cmdlets() => [.. CmdletTypes];
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Cmdlet_follows_the_rules_of_names_and_classes(Type type)
+    {
+        (string verb, string noun) = VerbAndNoun(type);
+        Assert.Contains(verb, s_approvedVerbs);
+        Assert.StartsWith("Minos", noun, StringComparison.Ordinal);
+        Assert.False(noun.EndsWith('s'), "nouns are singular");
+        Assert.Equal(verb + noun + "Command", type.Name);
+        Assert.True(type.IsSealed);
+        Assert.True(type.IsSubclassOf(typeof(MinosCommand)));
+        Assert.NotEmpty(type.GetCustomAttributes<OutputTypeAttribute>());
+    }
+
+    [Fact]
+    public void Manifest_exports_exactly_the_cmdlets_that_are_compiled()
+    {
+        string manifest = File.ReadAllText(Repository.Path("Minos.psd1"));
+        string list = ExportedCmdlets().Match(manifest).Groups[1].Value;
+        IEnumerable<string> exported = QuotedName().Matches(list).Select(static match => match.Groups[1].Value);
+        Assert.Equal(CmdletTypes.Select(Name).Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_file_that_the_manifest_names_is_built()
+    {
+        string manifest = File.ReadAllText(Repository.Path("Minos.psd1"));
+        string[] files = [.. BuiltFile().Matches(manifest).Select(static match => match.Groups[1].Value)];
+        Assert.Contains("bin/Minos.PowerShell.dll", files);
+        Assert.All(files, static file => Assert.True(File.Exists(Repository.Path(file)), file));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Help_describes_every_parameter_and_has_two_examples(Type type)
+    {
+        XElement help = Assert.Single(
+            XDocument.Load(Repository.Path("en-US/Minos.PowerShell.dll-Help.xml")).Root!.Elements(s_command + "command"),
+            command => command.Element(s_command + "details")?.Element(s_command + "name")?.Value == Name(type));
+        Assert.True(help.Element(s_command + "examples")!.Elements().Count() >= 2, "two examples");
+
+        IEnumerable<string> parameters = type.GetProperties()
+            .Where(static property => property.GetCustomAttribute<ParameterAttribute>() is not null)
+            .Select(static property => property.Name);
+        var described = help.Element(s_command + "parameters")!.Elements().ToDictionary(
+            static parameter => parameter.Element(s_maml + "name")!.Value,
+            static parameter => parameter.Element(s_maml + "description")!.Value.Trim());
+        Assert.Equal(parameters.Order(StringComparer.Ordinal), described.Keys.Order(StringComparer.Ordinal));
+        Assert.All(described.Values, Assert.NotEmpty);
+    }
+
+    private static string Name(Type type)
+    {
+        (string verb, string noun) = VerbAndNoun(type);
+        return $"{verb}-{noun}";
+    }
+
+    // The attribute's properties are empty in the reference assembly; its arguments are in the metadata.
+    private static (string Verb, string Noun) VerbAndNoun(Type type)
+    {
+        IList<CustomAttributeTypedArgument> arguments = Assert.Single(
+            type.GetCustomAttributesData(), static data => data.AttributeType == typeof(CmdletAttribute)).ConstructorArguments;
+        return ((string)arguments[0].Value!, (string)arguments[1].Value!);
+    }
+
+    [GeneratedRegex(@"CmdletsToExport\s*=\s*@\(([^)]*)\)")]
+    private static partial Regex ExportedCmdlets();
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex QuotedName();
+
+    [GeneratedRegex("'(bin/[^']+)'")]
+    private static partial Regex BuiltFile();
+}
