@@ -7,6 +7,7 @@ internal sealed class LineSplitter
 {
     private readonly int _maxBytes;
     private readonly List<byte> _unfinished = [];
+    private bool _isContinued;
 
     public LineSplitter(int maxBytes)
     {
@@ -23,9 +24,13 @@ internal sealed class LineSplitter
             int newline = data.IndexOf((byte)'\n');
             int length = Math.Min(newline < 0 ? data.Length : newline, _maxBytes - _unfinished.Count);
             bool isLine = length == newline;
-            if (_unfinished.Count == 0 && isLine)
+            if (isLine && _unfinished.Count == 0)
             {
-                handler(data[..length]);
+                // The end of a line whose last part was just as long as a part may be is no line of its own.
+                if (length > 0 || !_isContinued)
+                {
+                    handler(data[..length]);
+                }
             }
             else
             {
@@ -35,6 +40,8 @@ internal sealed class LineSplitter
                     Finish(handler);
                 }
             }
+
+            _isContinued = !isLine && _unfinished.Count == 0;
 
             data = data[(isLine ? length + 1 : length)..];
         }

@@ -39,30 +39,22 @@ internal sealed class LogDescriptor : IDisposable
     public static LogDescriptor? Open(LogFileOptions options, bool truncate, out int error)
     {
         int inherited = StandardDescriptor(options.Path);
-        int number;
         if (inherited >= 0)
         {
-            // Not opened by its name: that fails for a socket (systemd's journal) and for another user's pipe or terminal.
-            number = Libc.Fcntl(inherited, Libc.FcntlDuplicateCloseOnExec, 3);
-        }
-        else
-        {
-            // A FIFO opened for both needs no reader, and outlives each of its readers.
-            bool isFifo = FileStatus.TryGet(options.Path, out FileStatus status) && (status.Mode & KindMask) == KindFifo;
-            int flags = (isFifo ? Libc.OpenReadWrite : Libc.OpenWriteOnly) | Libc.OpenCreate | Libc.OpenAppend | Libc.CloseOnExec
-                | Libc.OpenNoControllingTerminal | Libc.NonBlocking | (truncate ? Libc.OpenTruncate : 0);
-            number = Libc.Open(options.Path, flags, options.IsPrivate ? 0x180u : 0x1B6u); // 0600, 0666
+            return Inherit(inherited, out error);
         }
 
-        if (number < 0)
-        {
-            error = Errno.Last;
-            return null;
-        }
-
-        error = 0;
-        return new LogDescriptor(new SafeFileHandle(number, ownsHandle: true), inherited >= 0);
+        // A FIFO opened for both needs no reader, and outlives each of its readers.
+        bool isFifo = FileStatus.TryGet(options.Path, out FileStatus status) && (status.Mode & KindMask) == KindFifo;
+        int flags = (isFifo ? Libc.OpenReadWrite : Libc.OpenWriteOnly) | Libc.OpenCreate | Libc.OpenAppend | Libc.CloseOnExec
+            | Libc.OpenNoControllingTerminal | Libc.NonBlocking | (truncate ? Libc.OpenTruncate : 0);
+        return Make(Libc.Open(options.Path, flags, options.IsPrivate ? 0x180u : 0x1B6u), isInherited: false, out error); // 0600, 0666
     }
+
+    /// <summary>Uses a descriptor that the daemon was started with.</summary>
+    /// <remarks>Not opened by its name: that fails for a socket (systemd's journal) and for another user's pipe or terminal.</remarks>
+    public static LogDescriptor? Inherit(int descriptor, out int error) =>
+        Make(Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, 3), isInherited: true, out error);
 
     /// <summary>Size of a regular file now; others may have truncated it or appended to it.</summary>
     public long Length() => Libc.Seek(Number, 0, Libc.SeekEnd);
@@ -145,6 +137,12 @@ internal sealed class LogDescriptor : IDisposable
     public int Truncate() => Libc.Truncate(Number, 0) == 0 ? 0 : Errno.Last;
 
     public void Dispose() => _handle.Dispose();
+
+    private static LogDescriptor? Make(int number, bool isInherited, out int error)
+    {
+        error = number < 0 ? Errno.Last : 0;
+        return number < 0 ? null : new LogDescriptor(new SafeFileHandle(number, ownsHandle: true), isInherited);
+    }
 
     private static int StandardDescriptor(string path) => path switch
     {

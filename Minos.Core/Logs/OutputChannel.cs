@@ -177,12 +177,13 @@ public sealed class OutputChannel
     // Bytes taken from the pipe, 0 at its end, -1 when it is empty now.
     private unsafe int ReadOnce()
     {
+        int moved = 0;
         if (_pipeline!.IsPlainCopy)
         {
-            SpliceOutcome outcome = _pipeline.File!.File.SpliceFrom(Descriptor, out int moved);
-            if (outcome != SpliceOutcome.NeedsWrite)
+            SpliceOutcome outcome = _pipeline.File!.File.SpliceFrom(Descriptor, out moved);
+            _ = Interlocked.Add(ref _bytesRead, moved);
+            if (outcome is not (SpliceOutcome.NeedsWrite or SpliceOutcome.MovedToLimit))
             {
-                _ = Interlocked.Add(ref _bytesRead, moved);
                 return outcome switch { SpliceOutcome.Moved => moved, SpliceOutcome.EndOfPipe => 0, _ => -1 };
             }
         }
@@ -196,6 +197,11 @@ public sealed class OutputChannel
             }
             while (count < 0 && Errno.Last == Errno.EINTR);
 
+            if (count <= 0 && moved > 0)
+            {
+                return moved;
+            }
+
             // Anything but "empty now" is the end of a pipe that can no longer be read.
             if (count < 0)
             {
@@ -205,6 +211,6 @@ public sealed class OutputChannel
 
         _ = Interlocked.Add(ref _bytesRead, count);
         _pipeline.Write(_pump.Buffer.AsSpan(0, (int)count));
-        return (int)count;
+        return moved + (int)count;
     }
 }

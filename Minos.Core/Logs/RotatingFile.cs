@@ -16,9 +16,6 @@ namespace Minos.Logs;
 /// </remarks>
 public sealed class RotatingFile : IDisposable
 {
-    /// <summary>How far a line may go past the limit before the file is rotated inside it.</summary>
-    internal const int MaxOverrunBytes = 64 * 1024;
-
     /// <summary>How much is kept for a target whose reader is slow.</summary>
     internal const int MaxBacklogBytes = 1024 * 1024;
 
@@ -29,13 +26,11 @@ public sealed class RotatingFile : IDisposable
 
     private readonly Action<string>? _warn;
     private readonly TimeProvider _time;
+    private readonly RotationGauge _gauge = new();
     private readonly List<byte> _backlog = [];
     private LogFileOptions _options;
     private LogDescriptor? _file;
     private long _checkedAt;
-    private long _size;
-    private long _limit;
-    private long _overrun;
     private long _gap;
     private int _error;
     private int _gapError;
@@ -68,7 +63,7 @@ public sealed class RotatingFile : IDisposable
         set
         {
             _options = value;
-            _limit = value.MaxBytes;
+            _gauge.SetLimit(Rotates ? value.MaxBytes : 0);
         }
     }
 
@@ -87,7 +82,7 @@ public sealed class RotatingFile : IDisposable
     /// <summary>The descriptor that becomes writable when a blocked target has room again; -1 when there is none.</summary>
     internal int Descriptor => _file?.Number ?? -1;
 
-    private bool Rotates => _limit > 0 && _file is { IsRegular: true, IsInherited: false };
+    private bool Rotates => _file is { IsRegular: true, IsInherited: false };
 
     /// <summary>Appends bytes, rotating at the line ends that ask for it.</summary>
     public void Write(ReadOnlySpan<byte> data)
@@ -123,7 +118,7 @@ public sealed class RotatingFile : IDisposable
 
         while (!data.IsEmpty)
         {
-            int share = Share(data, out bool rotate);
+            int share = _gauge.Share(data, out bool isComplete);
             int written = _file!.Write(data[..share], out int error);
             Count(written, written > 0 && data[written - 1] == (byte)'\n');
             if (error == Errno.EAGAIN)
@@ -139,7 +134,7 @@ public sealed class RotatingFile : IDisposable
             }
 
             data = data[share..];
-            if (rotate)
+            if (isComplete)
             {
                 Rotate();
             }
@@ -220,8 +215,7 @@ public sealed class RotatingFile : IDisposable
             return SpliceOutcome.NeedsWrite;
         }
 
-        // One byte short of the limit: whoever writes the byte that reaches it must look for the line end.
-        long room = Rotates ? Math.Min(_limit - _size - 1, MaxSpliceBytes) : MaxSpliceBytes;
+        long room = Math.Min(_gauge.Room, MaxSpliceBytes);
         if (room < MinSpliceBytes)
         {
             return SpliceOutcome.NeedsWrite;
@@ -235,7 +229,7 @@ public sealed class RotatingFile : IDisposable
             case 0:
                 moved = count;
                 Count(count, endsLine: false);
-                return SpliceOutcome.Moved;
+                return count == room && room < MaxSpliceBytes ? SpliceOutcome.MovedToLimit : SpliceOutcome.Moved;
             case Errno.EAGAIN:
                 return SpliceOutcome.Empty;
             case Errno.EINVAL:
@@ -270,55 +264,22 @@ public sealed class RotatingFile : IDisposable
         }
 
         long length = _file.Length();
-        if (length > _size)
+        if (length > _gauge.Size)
         {
             // Another program appends to this file: only O_APPEND keeps the two from writing over each other.
             StopSplicing();
         }
 
-        if (length < _limit)
-        {
-            _overrun = 0;
-        }
-
-        if (length == 0)
-        {
-            _atLineStart = true;
-        }
-
-        _size = length;
+        _atLineStart |= length == 0;
+        _gauge.Correct(length);
         return true;
-    }
-
-    // How many of the bytes belong to the current file, and whether it is complete then.
-    private int Share(ReadOnlySpan<byte> data, out bool rotate)
-    {
-        rotate = false;
-        long room = _limit - _size;
-        if (!Rotates || data.Length < room)
-        {
-            return data.Length;
-        }
-
-        int first = room > 0 ? (int)room - 1 : 0;
-        long most = Math.Max(room, 0) + MaxOverrunBytes - _overrun;
-        int newline = data[first..].IndexOf((byte)'\n');
-        if (newline >= 0 && first + newline < most)
-        {
-            rotate = true;
-            return first + newline + 1;
-        }
-
-        rotate = data.Length >= most;
-        return rotate ? (int)most : data.Length;
     }
 
     private void Count(int written, bool endsLine)
     {
         if (written > 0)
         {
-            _size += written;
-            _overrun += Rotates ? Math.Clamp(_size - _limit, 0, written) : 0;
+            _gauge.Advance(written);
             _atLineStart = endsLine;
         }
     }
@@ -348,8 +309,7 @@ public sealed class RotatingFile : IDisposable
         }
 
         // The log goes on in the same file, and the next limit is another try.
-        _limit = _size + _options.MaxBytes;
-        _overrun = 0;
+        _gauge.Start(_gauge.Size, _gauge.Size + _options.MaxBytes);
         WarnOnce(ref _warnedRotation, $"cannot rotate {Path}: {Errno.Describe(error)}; the log goes on in the same file");
     }
 
@@ -375,9 +335,7 @@ public sealed class RotatingFile : IDisposable
 
     private void StartAt(long size)
     {
-        _size = size;
-        _limit = _options.MaxBytes;
-        _overrun = 0;
+        _gauge.Start(size, Rotates ? _options.MaxBytes : 0);
         _atLineStart = size == 0;
     }
 

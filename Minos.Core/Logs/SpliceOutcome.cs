@@ -6,6 +6,9 @@ internal enum SpliceOutcome
     /// <summary>Bytes were moved.</summary>
     Moved,
 
+    /// <summary>As many bytes were moved as there was room for, perhaps half a line: the rest has to be read and written at once.</summary>
+    MovedToLimit,
+
     /// <summary>The pipe is empty for now.</summary>
     Empty,
 
