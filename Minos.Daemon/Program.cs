@@ -1,9 +1,7 @@
-using Minos.Daemon.Control;
+using Minos.Daemon;
+using Minos.Native;
 
-string name = Path.GetFileName(Environment.GetCommandLineArgs()[0]);
-if (name is "minosctl" or "supervisorctl")
-{
-    return await ControlProgram.RunAsync(args, Console.In, Console.Out, Console.Error);
-}
+StandardDescriptors.Fill();
 
-return args is ["ctl", ..] ? await ControlProgram.RunAsync(args[1..], Console.In, Console.Out, Console.Error) : 0;
+// The trampoline first: it stands between a program and its start.
+return args is [Trampoline.Argument] ? Trampoline.Run() : await Entry.RunAsync(args);

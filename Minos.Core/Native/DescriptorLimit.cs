@@ -21,8 +21,21 @@ public sealed class DescriptorLimit
         _own = own;
     }
 
+    /// <summary>This process's limit is what its children get.</summary>
+    public static DescriptorLimit Unchanged
+    {
+        get
+        {
+            ulong soft = Get().Soft;
+            return new DescriptorLimit(soft, soft);
+        }
+    }
+
     /// <summary>The soft limit that children get.</summary>
     public ulong Children { get; }
+
+    /// <summary>The hard limit of this process.</summary>
+    public static ulong Hard => Get().Hard;
 
     /// <summary>Whether the daemon's limit differs from its children's.</summary>
     public bool IsRaised => _own != Children;

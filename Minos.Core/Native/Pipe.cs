@@ -20,11 +20,12 @@ internal readonly record struct Pipe(SafeFileHandle ReadEnd, SafeFileHandle Writ
     }
 
     /// <summary>Reads and writes of <paramref name="handle"/> return EAGAIN instead of waiting.</summary>
-    internal static void SetNonBlocking(SafeFileHandle handle)
+    internal static void SetNonBlocking(SafeFileHandle handle, bool nonBlocking = true)
     {
         int descriptor = (int)handle.DangerousGetHandle();
         int flags = Libc.Fcntl(descriptor, Libc.FcntlGetStatusFlags, 0);
-        if (flags < 0 || Libc.Fcntl(descriptor, Libc.FcntlSetStatusFlags, flags | Libc.NonBlocking) < 0)
+        int wanted = nonBlocking ? flags | Libc.NonBlocking : flags & ~Libc.NonBlocking;
+        if (flags < 0 || Libc.Fcntl(descriptor, Libc.FcntlSetStatusFlags, wanted) < 0)
         {
             throw Errno.Exception("fcntl", Errno.Last);
         }

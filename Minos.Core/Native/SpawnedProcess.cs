@@ -54,6 +54,23 @@ public sealed class SpawnedProcess : IDisposable
         return status;
     }
 
+    /// <summary>Waits on the calling thread for the first byte of its stdout.</summary>
+    /// <returns>False when it has closed its stdout, or ended, without one.</returns>
+    public unsafe bool ReadOutputByte()
+    {
+        SafeFileHandle output = Output ?? throw new InvalidOperationException("Its stdout is no pipe.");
+        Pipe.SetNonBlocking(output, false);
+        byte ignored;
+        nint count;
+        do
+        {
+            count = Libc.Read((int)output.DangerousGetHandle(), &ignored, 1);
+        }
+        while (count < 0 && Native.Errno.Last == Native.Errno.EINTR);
+
+        return count == 1;
+    }
+
     private unsafe bool TryWait(int options, out ExitStatus status)
     {
         const int InfoSize = 128;

@@ -44,7 +44,9 @@ internal sealed class RunningProcess : IRunningProcess
 
         _registration.Dispose();
         _input?.Close();
-        _child.Dispose();
+
+        // Its output pipes belong to the log pump.
+        _child.PidFd.Dispose();
         _drainTimer = _loop.CreateTimer(() => Report(status));
         _drainTimer.Schedule(s_drainLimit);
         _output.DrainAndClose(() => _loop.Post(() => Report(status)));

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Minos.Native;
+
+/// <summary>Signals that the daemon acts on instead of dying from them (man 7 signal).</summary>
+/// <remarks>SIGCHLD is never among them: with a handler for it the runtime reaps every child when this process is PID 1.</remarks>
+public sealed class SignalSource : IDisposable
+{
+    private const int SignalChild = 17;
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    /// <summary>Begins to catch signals.</summary>
+    /// <param name="signals">Their numbers.</param>
+    /// <param name="received">Told about each, on a thread of the runtime's.</param>
+    public SignalSource(IEnumerable<int> signals, Action<int> received)
+    {
+#pragma warning disable RS0030 // The one place that may.
+        foreach (int signal in signals)
+        {
+            ArgumentOutOfRangeException.ThrowIfEqual(signal, SignalChild);
+            _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
+            {
+                context.Cancel = true;
+                received(signal);
+            }));
+        }
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Undoes a SIGCHLD that was inherited as ignored, as nohup-like parents hand it on: exit statuses would be lost.</summary>
+    public static void DefaultChildSignal() => _ = Libc.Signal(SignalChild, 0);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Minos.Daemon.Control;
+using Minos.Daemon.Hosting;
+
+namespace Minos.Daemon;
+
+/// <summary>One executable with several names for one job each: the first argument or the name that it is called by chooses.</summary>
+internal static class Entry
+{
+    internal static Task<int> RunAsync(string[] args) => (CalledAs(), args) switch
+    {
+        ("minosctl" or "supervisorctl", _) => RunControlAsync(args),
+        (_, ["ctl", .. var rest]) => RunControlAsync(rest),
+        (_, ["check", .. var rest]) => Task.FromResult(CheckProgram.Run(rest, Console.Out, Console.Error)),
+        _ => DaemonProgram.RunAsync(args, Console.Out, Console.Error),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> RunControlAsync(string[] args) => ControlProgram.RunAsync(args, Console.In, Console.Out, Console.Error);
+
+    /// <summary>The name that the caller used; a link's, not its target's.</summary>
+    private static string CalledAs()
+    {
+        string commandLine = File.ReadAllText("/proc/self/cmdline");
+        int end = commandLine.IndexOf('\0');
+        return Path.GetFileName(end < 0 ? commandLine : commandLine[..end]);
+    }
+}

@@ -1,0 +1,50 @@
+using Minos.Configuration;
+using Minos.Native;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>Going to the background. A managed process cannot fork, so it starts itself again in a session of its own.</summary>
+internal static class Background
+{
+    /// <summary>Starts this program again with the same arguments and waits until the daemon is up or has failed.</summary>
+    /// <returns>The exit status for this process: 0, or the daemon's own; it has then said why on the shared stderr.</returns>
+    internal static int Start(IReadOnlyList<string> args, TextWriter error)
+    {
+        SelfExecutable self = SelfExecutable.Current;
+        var variables = new List<string> { $"{BackgroundReport.Variable}=1" };
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables.Add($"{variable.Key}={variable.Value}");
+        }
+
+        try
+        {
+            using SpawnedProcess daemon = new Spawner(self, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
+            {
+                FileName = self.Path,
+                Arguments = [Environment.ProcessPath ?? "minosd", .. self.Prefix, .. args],
+                Environment = variables,
+                StandardInput = ChildStream.Null,
+                StandardOutput = ChildStream.Pipe,
+                StandardError = ChildStream.Inherit,
+            });
+            return daemon.ReadOutputByte() ? 0 : daemon.Wait() is { Signal: 0 } status ? status.Code : 1;
+        }
+        catch (SpawnException exception)
+        {
+            error.WriteLine($"Error: cannot go to the background: {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>What the process in the background does first. Only it enters <c>directory</c> and sets <c>umask</c>, as for Supervisor.</summary>
+    /// <exception cref="StartException">The directory cannot be entered.</exception>
+    internal static void Enter(DaemonSettings daemon)
+    {
+        WorkingContext.SetUmask(daemon.Umask);
+        if (daemon.Directory is { } directory && WorkingContext.Enter(directory) is not 0 and int errno)
+        {
+            throw new StartException($"can't chdir into '{directory}': {Errno.Describe(errno)} (directory= in section [supervisord])");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Minos.Configuration;
+using Minos.Daemon.Http;
+using Minos.Logs;
+using Minos.Native;
+using Minos.Rpc;
+using Minos.Supervision;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>One life of the daemon, from a configuration that has been read to the end of all processes. A restart makes another.</summary>
+internal sealed class DaemonHost : IDaemonControl
+{
+    private readonly SupervisorConfiguration _configuration;
+    private readonly ConfigurationSource _source;
+    private readonly DescriptorLimit _descriptors;
+
+    internal DaemonHost(SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors)
+    {
+        _configuration = configuration;
+        _source = source;
+        _descriptors = descriptors;
+    }
+
+    public MainLog Log { get; } = new();
+
+    public SupervisorConfiguration ReadConfiguration() => _source.Read();
+
+    /// <summary>Supervises until told to end.</summary>
+    /// <returns>What comes next: <see cref="SupervisorState.Shutdown"/> or <see cref="SupervisorState.Restarting"/>.</returns>
+    /// <exception cref="StartException">It cannot start; no process has been started.</exception>
+    internal async Task<SupervisorState> RunAsync(PidFile pidFile, BackgroundReport report)
+    {
+        using var pump = new LogPump(Log);
+        pump.Start();
+        await OpenLogAsync(pump).ConfigureAwait(false);
+        var gate = new DeferredHandler();
+        await using var http = new HttpServer([gate], new HttpServerOptions { Log = Log });
+        await StartHttpAsync(http).ConfigureAwait(false);
+
+        // Now that no other daemon can be using them.
+        if (!_configuration.Daemon.NoCleanup)
+        {
+            ChildLogNames.RemoveOld(_configuration.Daemon.ChildLogDirectory, _configuration.Daemon.Identifier, Log);
+        }
+
+        using var loop = new EventLoop("supervision") { HandlerFailed = exception => Log.Critical($"supervision: {exception}") };
+        using var kernel = new ProcessKernel(
+            loop, new Spawner(SelfExecutable.Current, _descriptors), new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)));
+        Supervisor? supervisor = null;
+        supervisor = new Supervisor(
+            _configuration, loop, kernel, new ProcessLogFactory(pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log), Log);
+        using var signals = new SignalSource(DaemonSignals.Handled, signal => DaemonSignals.Handle(signal, supervisor, this, pump));
+        gate.Open(Endpoints.Create(supervisor, this));
+        pidFile.Write();
+        Log.Info($"supervisord started with pid {Environment.ProcessId}");
+        loop.Post(supervisor.Start);
+        loop.Start();
+        report.Ready();
+
+        SupervisorState end = await supervisor.Completion.ConfigureAwait(false);
+        await http.StopAsync().ConfigureAwait(false);
+        loop.Stop();
+        await Log.CloseAsync().ConfigureAwait(false);
+        return end;
+    }
+
+    private async Task OpenLogAsync(LogPump pump)
+    {
+        if (Users.IsRoot && _configuration.Daemon.User is null)
+        {
+            Log.Critical(
+                "Supervisor is running as root.  Privileges were not dropped because no user is specified in the config file.  If you intend "
+                + "to run as root, you can set user=root in the config file to avoid this message.");
+        }
+
+        foreach (ConfigurationProblem note in _configuration.Notes)
+        {
+            Log.Write(note.Severity == ProblemSeverity.Information ? SupervisorLogLevel.Info : SupervisorLogLevel.Warn, note.Message);
+        }
+
+        if (await Log.OpenAsync(MainLogOptions.From(_configuration.Daemon), pump).ConfigureAwait(false) is not 0 and int errno)
+        {
+            throw new StartException(
+                $"cannot write the main log {_configuration.Daemon.LogFile}: {Errno.Describe(errno)} (logfile= in section [supervisord]; "
+                + "name a file that this user may write)");
+        }
+    }
+
+    private async Task StartHttpAsync(HttpServer http)
+    {
+        try
+        {
+            await http.StartAsync(_configuration.HttpServers, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (HttpServerException exception)
+        {
+            throw new StartException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using Minos.Configuration;
+using Minos.Configuration.CommandLine;
+using Minos.Native;
+using Minos.Rpc;
+using Minos.Supervision;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>The daemon with supervisord's own flags: reads the configuration, goes to the background unless told not to, and supervises
+/// until it is told to end; a restart begins again with the files as they are then.</summary>
+internal static class DaemonProgram
+{
+    /// <summary>The exit status of a command line or configuration that cannot be used.</summary>
+    internal const int UsageError = 2;
+
+    /// <summary>The program's file; the search for a configuration starts above its directory.</summary>
+    internal static string ProgramPath => Environment.ProcessPath ?? "minosd";
+
+    private static string Version =>
+        typeof(DaemonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    internal static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var environment = ConfigurationEnvironment.OfThisProcess();
+        try
+        {
+            DaemonCommandLine commandLine = DaemonCommandLine.Parse(args, environment);
+            switch (commandLine.Action)
+            {
+                case CommandLineAction.Help:
+                    output.WriteLine(DaemonCommandLine.HelpText);
+                    return 0;
+                case CommandLineAction.Version:
+                    output.WriteLine($"minosd {Version} (Supervisor {SupervisorMethods.CompatibleVersion})");
+                    return 0;
+            }
+
+            var source = new ConfigurationSource(FindFile(commandLine, error), commandLine.Overrides, environment);
+            SupervisorConfiguration configuration = source.Read();
+            if (configuration.Daemon.NoDaemon)
+            {
+                await SuperviseAsync(configuration, source, BackgroundReport.None).ConfigureAwait(false);
+                return 0;
+            }
+
+            if (BackgroundReport.TakeFromEnvironment() is not { } report)
+            {
+                return Background.Start(args, error);
+            }
+
+            await RunInBackgroundAsync(configuration, source.Absolute(), report).ConfigureAwait(false);
+            return 0;
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (ConfigurationProblem problem in exception.Problems.Where(p => p.Severity == ProblemSeverity.Error))
+            {
+                error.WriteLine($"Error: {problem}");
+            }
+
+            return UsageError;
+        }
+        catch (CommandLineException exception)
+        {
+            return Fail(error, exception.Message, "minosd");
+        }
+        catch (StartException exception)
+        {
+            error.WriteLine($"Error: {exception.Message}");
+            return UsageError;
+        }
+    }
+
+    internal static int Fail(TextWriter error, string message, string program)
+    {
+        error.WriteLine($"Error: {message}");
+        error.WriteLine($"For help, use {program} -h");
+        return UsageError;
+    }
+
+    private static string FindFile(DaemonCommandLine commandLine, TextWriter error)
+    {
+        if (commandLine.ConfigurationFile is { } named)
+        {
+            return named;
+        }
+
+        string found = ConfigurationSearch.Find(ProgramPath) ?? throw new CommandLineException(ConfigurationSearch.NotFoundMessage(ProgramPath));
+        if (Users.IsRoot)
+        {
+            error.WriteLine(ConfigurationSearch.RootWarning);
+        }
+
+        return found;
+    }
+
+    private static async Task RunInBackgroundAsync(SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report)
+    {
+        Background.Enter(configuration.Daemon);
+        await SuperviseAsync(configuration, source, report).ConfigureAwait(false);
+    }
+
+    private static async Task SuperviseAsync(SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report)
+    {
+        SignalSource.DefaultChildSignal();
+        ProcessRights.Drop(configuration.Daemon);
+        DescriptorLimit descriptors = ProcessRights.RaiseLimits(configuration.Daemon);
+        using var pidFile = PidFile.Claim(configuration.Daemon.PidFile);
+        for (bool first = true; ; first = false)
+        {
+            var host = new DaemonHost(configuration, source, descriptors);
+            SupervisorState end = await host.RunAsync(pidFile, first ? report : BackgroundReport.None).ConfigureAwait(false);
+            if (end == SupervisorState.Shutdown)
+            {
+                return;
+            }
+
+            configuration = source.Read();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Minos.Daemon.Http;
+using Minos.Daemon.Web;
+using Minos.Logs;
+using Minos.Rpc;
+using Minos.Supervision;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>Everything that the daemon answers over HTTP, in the order in which paths are tried.</summary>
+internal static class Endpoints
+{
+    private const string SupervisorFactory = "supervisor.rpcinterface:make_main_rpcinterface";
+
+    internal static IReadOnlyList<IRequestHandler> Create(Supervisor supervisor, DaemonHost host)
+    {
+        var source = new ProcessSource(supervisor);
+        return
+        [
+            new RpcEndpoint(new RpcDispatcher(Methods(supervisor, host)), new HttpServerOptions { Log = host.Log }),
+            new LogTailHandler(source),
+            new StatusPage(source),
+            new OkPage(),
+            new StaticFiles(),
+        ];
+    }
+
+    /// <summary>What the <c>[rpcinterface:x]</c> sections ask for; without <c>[rpcinterface:supervisor]</c> only <c>system.*</c> is there.</summary>
+    private static List<RpcMethod> Methods(Supervisor supervisor, DaemonHost host)
+    {
+        var methods = new List<RpcMethod>();
+        foreach (Configuration.RpcInterfaceSettings section in supervisor.Configuration.RpcInterfaces)
+        {
+            if (section is { Name: "supervisor", Factory: SupervisorFactory })
+            {
+                methods.AddRange(SupervisorMethods.Create(supervisor, host));
+                host.Log.Info($"RPC interface '{section.Name}' initialized");
+            }
+            else
+            {
+                host.Log.Warn($"RPC interface '{section.Name}' is not available: {section.Factory} is none of this daemon's");
+            }
+        }
+
+        return methods;
+    }
+}

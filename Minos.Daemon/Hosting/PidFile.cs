@@ -1,0 +1,80 @@
+using System.Globalization;
+using Minos.Native;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>The pid file, held locked while the daemon lives: a second daemon finds the first by the lock, not by a number that may be
+/// anybody's by now, and never removes the first one's file.</summary>
+internal sealed class PidFile : IDisposable
+{
+    private readonly FileStream _file;
+    private bool _isOurs;
+
+    private PidFile(FileStream file) => _file = file;
+
+    /// <summary>Takes the file; its content stays until <see cref="Write"/>.</summary>
+    /// <exception cref="StartException">A living daemon has it, or it cannot be written.</exception>
+    internal static PidFile Claim(string path)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"could not write pidfile {path}: {exception.Message} (set pidfile= to a file that this user may write)");
+        }
+
+        string content = new StreamReader(file).ReadToEnd().Trim();
+        _ = int.TryParse(content, NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
+        if (FileLock.TryTake(file.SafeFileHandle) && !IsOtherSupervisor(pid))
+        {
+            return new PidFile(file);
+        }
+
+        file.Dispose();
+        throw new StartException($"another daemon is running with this pidfile: {path} says pid {content} (stop it first, or set another pidfile=)");
+    }
+
+    /// <summary>Writes this process's id.</summary>
+    internal void Write()
+    {
+        _isOurs = true;
+        _file.SetLength(0);
+        _file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+        _file.Flush();
+    }
+
+    /// <summary>Removes the file.</summary>
+    public void Dispose()
+    {
+        if (_isOurs)
+        {
+            try
+            {
+                File.Delete(_file.Name);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Nobody is left who could do anything about it; the lock ends with this process.
+            }
+        }
+
+        _file.Dispose();
+    }
+
+    /// <summary>Supervisor's own daemon locks nothing.</summary>
+    private static bool IsOtherSupervisor(int pid)
+    {
+        try
+        {
+            return pid > 0 && pid != Environment.ProcessId
+                && File.ReadAllText($"/proc/{pid}/cmdline").Split('\0').Any(word => Path.GetFileName(word) is "supervisord" or "minosd");
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
