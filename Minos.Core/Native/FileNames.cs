@@ -25,6 +25,10 @@ public static partial class FileNames
     /// <returns>0, or the error number (man 3 errno), ENOENT when there is no such name.</returns>
     public static int Remove(string path) => CallRemove(path) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Gives a file, directory or symbolic link another name, in place of what has that name (man 2 rename).</summary>
+    /// <returns>0, or the error number (man 3 errno).</returns>
+    public static int Replace(string path, string name) => Libc.Rename(path, name) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CallLink(string existing, string name);
 

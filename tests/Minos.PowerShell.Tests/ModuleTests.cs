@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Minos.PowerShell.Abstractions;
+using Minos.Tests;
 
 namespace Minos.PowerShell.Tests;
 

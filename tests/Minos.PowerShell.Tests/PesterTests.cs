@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Minos.Tests;
 
 namespace Minos.PowerShell.Tests;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Minos.PowerShell.Tests;
+namespace Minos.Tests;
 
 /// <summary>Where the sources are.</summary>
 internal static class Repository

@@ -1,0 +1,155 @@
+using System.Globalization;
+using Minos.Configuration;
+using Minos.Configuration.Ini;
+using Minos.Configuration.Reading;
+using Minos.Configuration.Values;
+
+namespace Minos.Fleet;
+
+/// <summary>Reads host groups from a file as <c>deploy_supervisor.py</c> of the Minos fork does, and says what is wrong with it.</summary>
+public static class HostGroupReader
+{
+    private const string HostPrefix = "host.";
+    private static readonly string[] s_keys = ["user", "password", "root_dir", "data_dirs"];
+
+    /// <summary>Reads every group of a file, in its order.</summary>
+    /// <param name="path">The file, usually <c>config/deploy_supervisor.cfg</c>.</param>
+    /// <param name="notes">Takes the warnings.</param>
+    /// <remarks>A relative path of a group with only local hosts begins at the folder above the file's; elsewhere it is an error.</remarks>
+    /// <exception cref="ConfigurationException">The file cannot be read, or something in it is wrong; it has all problems.</exception>
+    public static IReadOnlyList<HostGroup> Read(string path, ICollection<ConfigurationProblem>? notes = null)
+    {
+        string file = Path.GetFullPath(path);
+        var problems = new ProblemCollector();
+        var document = new IniDocument();
+        try
+        {
+            _ = IniReader.Read(IniFile.ReadText(file), path, document, problems);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidValueException)
+        {
+            problems.Add(ProblemSeverity.Error, $"could not read the host groups: {exception.Message}", null, path);
+        }
+
+        string baseDirectory = Path.GetDirectoryName(Path.GetDirectoryName(file)) ?? "/";
+        List<HostGroup> groups = [.. document.Sections.Select(section => ReadGroup(document, section, baseDirectory, problems))];
+        if (groups.Count == 0 && !problems.HasErrors)
+        {
+            problems.Add(ProblemSeverity.Error, "the file has no host group", "a section such as [group_1] with root_dir and host.0", path);
+        }
+
+        if (problems.HasErrors)
+        {
+            throw new ConfigurationException(problems.Problems);
+        }
+
+        foreach (ConfigurationProblem note in problems.Problems)
+        {
+            notes?.Add(note);
+        }
+
+        return groups;
+    }
+
+    private static HostGroup ReadGroup(IniDocument document, IniSection section, string baseDirectory, ProblemCollector problems)
+    {
+        List<FleetHost> hosts = ReadHosts(section, problems);
+        bool relativeAllowed = hosts.Count > 0 && hosts.TrueForAll(static host => host.IsLocal);
+        string? Directory(string key, string value)
+        {
+            if (value.StartsWith('/') || relativeAllowed)
+            {
+                return Path.GetFullPath(value, baseDirectory);
+            }
+
+            IniEntry? entry = document.Find(section, key);
+            problems.Add(ProblemSeverity.Error, $"'{value}' is not an absolute path", section, key, entry, "relative paths are for localhost only");
+            return null;
+        }
+
+        string root = document.Find(section, "root_dir")?.Value ?? "";
+        if (root.Length == 0)
+        {
+            problems.Add(ProblemSeverity.Error, "root_dir is missing", section, "root_dir", null, "the directory to install the supervisor in");
+        }
+
+        CheckKeys(section, problems);
+        return new HostGroup
+        {
+            Name = section.Name,
+            User = NullIfEmpty(document.Find(section, "user")?.Value),
+            Password = NullIfEmpty(document.Find(section, "password")?.Value),
+            RootDirectory = root.Length == 0 ? "" : Directory("root_dir", root) ?? "",
+            DataDirectories = ValueList.From(ListValue.Strings(document.Find(section, "data_dirs")?.Value ?? "")
+                .Where(static directory => directory.Length > 0)
+                .Select(directory => Directory("data_dirs", directory) ?? "")),
+            Hosts = ValueList.From(hosts),
+        };
+    }
+
+    private static List<FleetHost> ReadHosts(IniSection section, ProblemCollector problems)
+    {
+        var hosts = new SortedDictionary<int, FleetHost>();
+        foreach (IniEntry entry in section.Entries.Values.Where(static entry => entry.Key.StartsWith(HostPrefix, StringComparison.Ordinal)))
+        {
+            string number = entry.Key[HostPrefix.Length..];
+            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int id))
+            {
+                problems.Add(ProblemSeverity.Error, $"'{number}' is not a host number", section, entry.Key, entry, "host.0, host.1 and so on");
+            }
+            else if (!IsAddress(entry.Value))
+            {
+                problems.Add(
+                    ProblemSeverity.Error, $"'{entry.Value}' is not a host", section, entry.Key, entry, "one host name or IP address; a port belongs in ssh_config");
+            }
+            else if (!hosts.TryAdd(id, new FleetHost(id, entry.Value)))
+            {
+                problems.Add(ProblemSeverity.Error, $"host number {id} occurs twice", section, entry.Key, entry, "each host has a number of its own");
+            }
+        }
+
+        foreach (IGrouping<string, FleetHost> same in hosts.Values.GroupBy(static host => host.Address, StringComparer.OrdinalIgnoreCase).Where(static same => same.Count() > 1))
+        {
+            problems.Add(ProblemSeverity.Error, $"host {same.Key} occurs twice", section, null, null, "a supervisor is installed once on a host");
+        }
+
+        if (!section.Entries.Keys.Any(static key => key.StartsWith(HostPrefix, StringComparison.Ordinal)))
+        {
+            problems.Add(ProblemSeverity.Error, $"host group {section.Name} has no hosts", section, null, null, "host.0=ADDRESS");
+        }
+
+        return [.. hosts.Values];
+    }
+
+    // What ssh takes as a host, and never one of its options.
+    private static bool IsAddress(string text) =>
+        text.Length > 0 && text[0] != '-' && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '%');
+
+    private static void CheckKeys(IniSection section, ProblemCollector problems)
+    {
+        foreach (IniEntry entry in section.Entries.Values)
+        {
+            if (!s_keys.Contains(entry.Key) && !entry.Key.StartsWith(HostPrefix, StringComparison.Ordinal))
+            {
+                string? nearest = EditDistance.Nearest(entry.Key, s_keys);
+                problems.Add(
+                    ProblemSeverity.Warning, $"unknown key {entry.Key}", section, entry.Key, entry,
+                    nearest is null ? "it has no effect" : $"it has no effect; did you mean {nearest}?");
+            }
+        }
+
+        if (section.Entries.TryGetValue("password", out IniEntry? password) && password.Value.Length > 0)
+        {
+            problems.Add(new ConfigurationProblem(ProblemSeverity.Warning, "the password is readable by everyone who can read this file")
+            {
+                File = password.File,
+                Line = password.Line,
+                Section = section.Name,
+                Key = password.Key,
+                Remedy = "keys and agents of ssh need none",
+            });
+        }
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
