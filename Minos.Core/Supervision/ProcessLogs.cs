@@ -56,7 +56,7 @@ public sealed class ProcessLogs : IProcessLogs
             _pump.Loop.Post(() =>
             {
                 SharedLogFile shared = _pump.Files.Acquire(file);
-                shared.File.Write(Encoding.UTF8.GetBytes(message));
+                shared.Write(Encoding.UTF8.GetBytes(message));
                 shared.Release();
             });
         }
