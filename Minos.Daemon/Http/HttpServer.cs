@@ -137,13 +137,14 @@ public sealed class HttpServer : IAsyncDisposable
     }
 
     // Every request of a connection sees the listener that it came in by, for its credentials.
-    private static void Attach(ListenOptions endPoint, Listener listener)
+    private void Attach(ListenOptions endPoint, Listener listener)
     {
         endPoint.Protocols = HttpProtocols.Http1;
-        ((IConnectionBuilder)endPoint).Use(next => connection =>
+        ((IConnectionBuilder)endPoint).Use(next => async connection =>
         {
-            connection.Features.Set(listener);
-            return next(connection);
+            using var client = new ClientConnection(listener, connection, _options.HeadersTimeout);
+            connection.Features.Set(client);
+            await next(connection);
         });
     }
 }

@@ -14,7 +14,7 @@ public sealed record HttpServerOptions
     /// <summary>The most connections at a time; further ones are closed at once.</summary>
     public int MaxConnections { get; init; } = 4096;
 
-    /// <summary>How long a client may take to send the header of a request.</summary>
+    /// <summary>How long a client may take to send the header of a request, and to begin its first one.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection may be idle. Long, as Supervisor's, whose shell does not reconnect by itself.</summary>

@@ -52,7 +52,9 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
     private async Task AnswerAsync(HttpContext context)
     {
         string? authorization = context.Request.Headers.Authorization;
-        if (context.Features.Get<Listener>() is not { } listener || !listener.Authenticator.Accepts(authorization))
+        ClientConnection? client = context.Features.Get<ClientConnection>();
+        client?.HasSpoken();
+        if (client is null || !client.Listener.Authenticator.Accepts(authorization))
         {
             context.Response.Headers.Connection = "close";
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"default\"";

@@ -23,6 +23,7 @@ internal sealed class TestServer : IAsyncDisposable
                 await Release.Task.WaitAsync(cancellationToken);
                 return true;
             }),
+            Method("supervisor.getVersion", 0, (_, _) => new ValueTask<RpcValue>("3.0")),
             Method("test.crash", 0, (_, _) => throw new InvalidOperationException("it broke")),
         ];
         Server = new HttpServer(
