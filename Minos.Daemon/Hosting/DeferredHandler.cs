@@ -13,7 +13,7 @@ internal sealed class DeferredHandler : IRequestHandler
     {
         IReadOnlyList<IRequestHandler> handlers = await _handlers.Task.WaitAsync(stopping);
         IRequestHandler? handler = handlers.FirstOrDefault(h => h.Matches(path));
-        await (handler is null ? ErrorPage.WriteAsync(context, StatusCodes.Status404NotFound) : handler.HandleAsync(context, path, stopping));
+        await (handler is null ? ErrorPage.WriteUnmatchedAsync(context) : handler.HandleAsync(context, path, stopping));
     }
 
     internal void Open(IReadOnlyList<IRequestHandler> handlers) => _handlers.SetResult(handlers);

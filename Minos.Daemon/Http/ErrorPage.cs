@@ -17,4 +17,11 @@ public static class ErrorPage
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
     }
+
+    /// <summary>Answers a request that no handler matches: status 404, or 400 for verbs that Supervisor's files do not know.</summary>
+    public static Task WriteUnmatchedAsync(HttpContext context) => WriteAsync(
+        context,
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
+            ? StatusCodes.Status404NotFound
+            : StatusCodes.Status400BadRequest);
 }

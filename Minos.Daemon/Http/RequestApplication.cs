@@ -72,11 +72,7 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
             }
         }
 
-        // Supervisor's answer to verbs that its files don't know.
-        string method = context.Request.Method;
-        await ErrorPage.WriteAsync(
-            context,
-            HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+        await ErrorPage.WriteUnmatchedAsync(context);
     }
 
     private static async Task FailAsync(HttpContext context, int status)

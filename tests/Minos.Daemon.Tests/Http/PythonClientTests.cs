@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Http;
 
@@ -25,7 +26,7 @@ public sealed class PythonClientTests
     public async Task Pythons_client_is_served()
     {
         await using TestServer server = await TestServer.StartAsync();
-        string output = await RunAsync("python3", "-c", Script, ((IPEndPoint)server.Inet).Port.ToString());
+        string output = await RunAsync(Requires.Program("python3"), "-c", Script, ((IPEndPoint)server.Inet).Port.ToString());
 
         Assert.Equal(
             "['a\\xfc<&>\\n b', (1, 'UNKNOWN_METHOD'), (500, 'Internal Server Error'), "
@@ -36,23 +37,11 @@ public sealed class PythonClientTests
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Skip.If(true, $"{program} is not installed");
-        }
-
-        using (process)
-        {
-            Task<string> errors = process!.StandardError.ReadToEndAsync();
-            string output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.Equal("", await errors);
-            return output;
-        }
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal("", await errors);
+        return output;
     }
 }

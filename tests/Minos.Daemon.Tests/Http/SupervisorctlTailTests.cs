@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Http;
 
@@ -15,7 +16,9 @@ public sealed class SupervisorctlTailTests
         string path = server.WriteFile("main.log", "first\n");
         server.Daemon.MainLog = path;
         string url = overUnixSocket ? $"unix://{server.SocketPath}" : $"http://127.0.0.1:{((IPEndPoint)server.Inet).Port}";
-        using Process client = Start("supervisorctl", "-s", url, "-u", "user", "-p", "123", "maintail", "-f");
+        string[] arguments = ["-s", url, "-u", "user", "-p", "123", "maintail", "-f"];
+        using Process client = Process.Start(
+            new ProcessStartInfo(Requires.Program("supervisorctl"), arguments) { RedirectStandardOutput = true })!;
         try
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -38,18 +41,6 @@ public sealed class SupervisorctlTailTests
         {
             client.Kill();
             await client.WaitForExitAsync();
-        }
-    }
-
-    private static Process Start(string program, params string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new SkipException($"{program} is not installed");
         }
     }
 }
