@@ -24,7 +24,7 @@ public sealed class RpcClient : IDisposable
     /// <c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path/of/socket</c>; a path in the first two is ignored.
     /// </param>
     /// <param name="options">Credentials and times.</param>
-    /// <exception cref="ArgumentException">The URL is of another form.</exception>
+    /// <exception cref="UriFormatException">The URL is of another form.</exception>
     public RpcClient(string serverUrl, RpcClientOptions? options = null)
     {
         options ??= new RpcClientOptions();
@@ -33,7 +33,7 @@ public sealed class RpcClient : IDisposable
         _base = socketPath is null ? ParseHttp(serverUrl) : new Uri("http://localhost/");
         if (socketPath is "")
         {
-            throw new ArgumentException($"'{serverUrl}' names no socket", nameof(serverUrl));
+            throw new UriFormatException($"{serverUrl} names no socket");
         }
 
         var handler = new SocketsHttpHandler
@@ -133,7 +133,7 @@ public sealed class RpcClient : IDisposable
     private static Uri ParseHttp(string serverUrl) =>
         Uri.TryCreate(serverUrl, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
             ? url
-            : throw new ArgumentException($"Unknown protocol for serverurl {serverUrl}", nameof(serverUrl));
+            : throw new UriFormatException($"Unknown protocol for serverurl {serverUrl}");
 
     private static async ValueTask<Stream> ConnectAsync(string socketPath, CancellationToken cancellationToken)
     {

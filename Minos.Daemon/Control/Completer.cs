@@ -69,7 +69,7 @@ internal sealed class Completer(ControlSession session, ActionTable actions)
             RpcArray infos = (await session.CallAsync("getAllProcessInfo", CancellationToken.None)).AsArray();
             return _processes = [.. infos.Select(static i => (i.AsStruct()["group"].AsString(), i.AsStruct()["name"].AsString()))];
         }
-        catch (Exception e) when (e is RpcFault or RpcHttpException or IOException or MalformedRpcException or ArgumentException)
+        catch (Exception e) when (e is RpcFault or RpcHttpException or IOException or MalformedRpcException or UriFormatException)
         {
             // Nothing to offer; the command itself will say what is wrong with the server.
             return [];

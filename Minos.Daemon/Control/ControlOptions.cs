@@ -1,3 +1,4 @@
+using Minos.Configuration;
 using Minos.Configuration.CommandLine;
 
 namespace Minos.Daemon.Control;
@@ -5,13 +6,13 @@ namespace Minos.Daemon.Control;
 /// <summary>What the command line and <c>[supervisorctl]</c> say about a run of the control client.</summary>
 internal sealed record ControlOptions
 {
-    public string ServerUrl { get; init; } = "http://localhost:9001";
+    public required string ServerUrl { get; init; }
 
     public string? UserName { get; init; }
 
     public string? Password { get; init; }
 
-    public string Prompt { get; init; } = "supervisor";
+    public required string Prompt { get; init; }
 
     public string? HistoryFile { get; init; }
 
@@ -21,17 +22,14 @@ internal sealed record ControlOptions
     /// <summary>The action and its arguments; empty to start the shell.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    public static ControlOptions From(ControlCommandLine commandLine)
+    public static ControlOptions From(ControlConfiguration configuration, ControlCommandLine commandLine) => new()
     {
-        var defaults = new ControlOptions();
-        return defaults with
-        {
-            ServerUrl = commandLine.ServerUrl ?? defaults.ServerUrl,
-            UserName = commandLine.UserName,
-            Password = commandLine.Password,
-            HistoryFile = commandLine.HistoryFile,
-            IsInteractive = commandLine.Interactive,
-            Arguments = commandLine.Arguments,
-        };
-    }
+        ServerUrl = configuration.ServerUrl,
+        UserName = configuration.UserName,
+        Password = configuration.Password,
+        Prompt = configuration.Prompt,
+        HistoryFile = configuration.HistoryFile,
+        IsInteractive = commandLine.Interactive,
+        Arguments = commandLine.Arguments,
+    };
 }

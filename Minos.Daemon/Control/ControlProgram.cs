@@ -7,13 +7,18 @@ namespace Minos.Daemon.Control;
 /// <summary>The control client, <c>minosctl</c>: supervisorctl's options, actions, output and exit statuses.</summary>
 internal static class ControlProgram
 {
+    /// <summary>Whether a program that is called by this name is the control client, not the daemon.</summary>
+    public static bool IsControlName(string programPath) => Path.GetFileName(programPath) is "minosctl" or "supervisorctl";
+
     /// <summary>Runs it.</summary>
     /// <param name="arguments">The command line without the program's name.</param>
     /// <param name="input">Where lines come from; edited when it is the console's and that is a terminal.</param>
     /// <param name="output">Where answers go.</param>
     /// <param name="error">Where usage errors and failures of followed logs go.</param>
+    /// <param name="programPath">How the program was called, for error messages and for the places where a configuration is looked for.</param>
     /// <returns>The exit status.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        string[] arguments, TextReader input, TextWriter output, TextWriter error, string programPath = "minosctl")
     {
         ControlOptions options;
         try
@@ -25,11 +30,19 @@ internal static class ControlProgram
                 return ExitStatus.Success;
             }
 
-            options = ControlOptions.From(commandLine);
+            string? file = commandLine.ConfigurationFile ?? ConfigurationSearch.Find(programPath);
+            var configuration = ControlConfiguration.Read(file, commandLine);
+            foreach (ConfigurationProblem note in configuration.Notes)
+            {
+                await error.WriteLineAsync(note.Message);
+            }
+
+            options = ControlOptions.From(configuration, commandLine);
         }
         catch (Exception e) when (e is CommandLineException or ConfigurationException)
         {
-            await error.WriteAsync($"Error: {e.Message}\nFor help, use {Environment.GetCommandLineArgs()[0]} -h\n");
+            string command = IsControlName(programPath) ? programPath : $"{programPath} ctl";
+            await error.WriteAsync($"Error: {e.Message}\nFor help, use {command} -h\n");
             return ExitStatus.InvalidArguments;
         }
 

@@ -23,7 +23,7 @@ internal sealed class ControlSession(ControlOptions options, IControlInput input
     public int ExitStatus { get; set; }
 
     /// <summary>The server's client; another one after the server or the credentials have changed.</summary>
-    /// <exception cref="ArgumentException">The URL of the server is none.</exception>
+    /// <exception cref="UriFormatException">The URL of the server is none.</exception>
     public RpcClient Client =>
         _client ??= new RpcClient(
             Options.ServerUrl, new RpcClientOptions { UserName = Options.UserName, Password = Options.Password });

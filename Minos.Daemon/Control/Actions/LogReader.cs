@@ -49,7 +49,7 @@ internal sealed class LogReader(ControlSession session)
         {
             // The server went away in the middle of the stream, which is how a followed log usually ends.
         }
-        catch (Exception e) when (e is RpcConnectionException or ArgumentException)
+        catch (Exception e) when (e is RpcConnectionException or UriFormatException)
         {
             await session.Error.WriteLineAsync($"{url} Cannot connect, error: {ErrorText.TypeName(e)} ({ErrorText.Describe(e)})");
         }
