@@ -7,9 +7,6 @@ namespace Minos.Daemon.Control;
 /// <summary>The control client, <c>minosctl</c>: supervisorctl's options, actions, output and exit statuses.</summary>
 internal static class ControlProgram
 {
-    /// <summary>Whether a program that is called by this name is the control client, not the daemon.</summary>
-    public static bool IsControlName(string programPath) => Path.GetFileName(programPath) is "minosctl" or "supervisorctl";
-
     /// <summary>Runs it.</summary>
     /// <param name="arguments">The command line without the program's name.</param>
     /// <param name="input">Where lines come from; edited when it is the console's and that is a terminal.</param>
@@ -41,8 +38,7 @@ internal static class ControlProgram
         }
         catch (Exception e) when (e is CommandLineException or ConfigurationException)
         {
-            string command = IsControlName(programPath) ? programPath : $"{programPath} ctl";
-            await error.WriteAsync($"Error: {e.Message}\nFor help, use {command} -h\n");
+            await error.WriteAsync($"Error: {e.Message}\nFor help, use {programPath} -h\n");
             return ExitStatus.InvalidArguments;
         }
 
