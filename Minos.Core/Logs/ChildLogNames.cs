@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Minos.Native;
 
@@ -25,7 +24,7 @@ public static class ChildLogNames
         string prefix = $"{processName}-{stream}---{identifier}-".Replace('/', '_');
         for (int attempt = 0; ; attempt++)
         {
-            string path = Path.Combine(directory, $"{prefix}{RandomNumberGenerator.GetString(RandomCharacters, RandomLength)}.log");
+            string path = Path.Combine(directory, $"{prefix}{RandomName()}.log");
             int file = Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenExclusive | Libc.CloseOnExec, 0x180); // 0600
             if (file >= 0)
             {
@@ -39,6 +38,9 @@ public static class ChildLogNames
             }
         }
     }
+
+    // Not a secret: the file is created with O_EXCL. The cryptographic generator would load OpenSSL for it, 4 MB.
+    private static string RandomName() => new(Random.Shared.GetItems<char>(RandomCharacters, RandomLength));
 
     /// <summary>Removes the logs that earlier runs of the daemon with this identifier have named.</summary>
     /// <remarks>Supervisor's pattern, made exact in two places: the identifier stands for itself and is no regular expression, and the
