@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Minos.Native;
@@ -130,6 +131,12 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             variables.Add($"{entry.Key}={entry.Value}");
+        }
+
+        if (RuntimeFeature.IsDynamicCodeSupported)
+        {
+            // The JIT compiler's writable mappings come from a file that only the old user may map.
+            variables.Add("DOTNET_EnableWriteXorExecute=0");
         }
 
         return variables;

@@ -8,29 +8,30 @@ namespace Minos.Daemon.Hosting;
 internal sealed class PidFile : IDisposable
 {
     private readonly FileStream _file;
+    private readonly string _path;
     private bool _isOurs;
 
-    private PidFile(FileStream file) => _file = file;
+    private PidFile(FileStream file, string path)
+    {
+        _file = file;
+        _path = path;
+    }
 
     /// <summary>Takes the file; its content stays until <see cref="Write"/>.</summary>
     /// <exception cref="StartException">A living daemon has it, or it cannot be written.</exception>
     internal static PidFile Claim(string path)
     {
-        FileStream file;
-        try
+        if (FileLock.Open(path, out int errno) is not { } handle)
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"could not write pidfile {path}: {exception.Message} (set pidfile= to a file that this user may write)");
+            throw new StartException($"could not write pidfile {path}: {Errno.Describe(errno)} (set pidfile= to a file that this user may write)");
         }
 
+        var file = new FileStream(handle, FileAccess.ReadWrite);
         string content = new StreamReader(file).ReadToEnd().Trim();
         _ = int.TryParse(content, NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
         if (FileLock.TryTake(file.SafeFileHandle) && !IsOtherSupervisor(pid))
         {
-            return new PidFile(file);
+            return new PidFile(file, path);
         }
 
         file.Dispose();
@@ -53,7 +54,7 @@ internal sealed class PidFile : IDisposable
         {
             try
             {
-                File.Delete(_file.Name);
+                File.Delete(_path);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
