@@ -1,3 +1,4 @@
+using Minos.Configuration.Expansion;
 using Minos.Configuration.Ini;
 using Minos.Configuration.Reading;
 
@@ -40,7 +41,7 @@ public static class ConfigurationReader
         var problems = new ProblemCollector();
         ConfigurationSource source = ConfigurationSource.Load(
             path,
-            s => new ReadContext(s, problems, environment).NamesWithHere.With(("host_node_name", ReadContext.HostName)),
+            s => NamesOfInclude(new ReadContext(s, problems, environment)),
             problems);
         var context = new ReadContext(source, problems, environment);
         IniSection? daemonSection = source.Document.Find("supervisord");
@@ -58,6 +59,9 @@ public static class ConfigurationReader
 
         return ReadSections(context, daemonSection, overrides);
     }
+
+    private static ExpansionNames NamesOfInclude(ReadContext context) =>
+        context.NamesWithHere.With(("host_node_name", context.HostName));
 
     private static CheckResult ReadSections(ReadContext context, IniSection daemonSection, DaemonOverrides overrides)
     {

@@ -1,44 +1,57 @@
 namespace Minos.Configuration.Expansion;
 
-/// <summary>The names that an expression such as <c>%(here)s</c> may use; adding makes a copy.</summary>
+/// <summary>The names that an expression such as <c>%(here)s</c> may use. Adding makes a new layer over the old ones; later ones win.</summary>
 internal sealed class ExpansionNames
 {
+    private readonly ExpansionNames? _lower;
     private readonly Dictionary<string, ExpansionValue> _values;
 
-    private ExpansionNames(Dictionary<string, ExpansionValue> values) => _values = values;
+    private ExpansionNames(ExpansionNames? lower, Dictionary<string, ExpansionValue> values)
+    {
+        _lower = lower;
+        _values = values;
+    }
 
     /// <summary>No names at all.</summary>
-    public static ExpansionNames Empty { get; } = new([]);
+    public static ExpansionNames Empty { get; } = new(null, []);
 
     /// <summary>Every name, as Supervisor's error sentence lists them.</summary>
-    public IEnumerable<string> Sorted => _values.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Sorted => All.Distinct().Order(StringComparer.Ordinal);
 
-    /// <summary>These names with texts added; later ones win.</summary>
+    private IEnumerable<string> All => _lower is null ? _values.Keys : _lower.All.Concat(_values.Keys);
+
+    /// <summary>These names with others added.</summary>
     public ExpansionNames With(params ReadOnlySpan<(string Name, ExpansionValue Value)> names)
     {
-        var values = new Dictionary<string, ExpansionValue>(_values);
+        var values = new Dictionary<string, ExpansionValue>(names.Length);
         foreach ((string name, ExpansionValue value) in names)
         {
             values[name] = value;
         }
 
-        return new ExpansionNames(values);
+        return new ExpansionNames(this, values);
     }
 
     /// <summary>These names with variables added as <c>ENV_name</c>.</summary>
-    public ExpansionNames WithVariables(IEnumerable<KeyValuePair<string, string>> variables)
+    public ExpansionNames WithVariables(IReadOnlyCollection<KeyValuePair<string, string>> variables)
     {
-        var values = new Dictionary<string, ExpansionValue>(_values);
+        if (variables.Count == 0)
+        {
+            return this;
+        }
+
+        var values = new Dictionary<string, ExpansionValue>(variables.Count);
         foreach ((string name, string value) in variables)
         {
             values["ENV_" + name] = value;
         }
 
-        return new ExpansionNames(values);
+        return new ExpansionNames(this, values);
     }
 
     /// <summary>Finds a name.</summary>
-    public bool TryGet(string name, out ExpansionValue value) => _values.TryGetValue(name, out value);
+    public bool TryGet(string name, out ExpansionValue value) =>
+        _values.TryGetValue(name, out value) || (_lower is not null && _lower.TryGet(name, out value));
 }
 
 /// <summary>A value of an expansion name: a text or a number.</summary>

@@ -68,7 +68,7 @@ internal static class DaemonSectionReader
         var reader = new SectionReader(context, section, context.NamesWithHere);
         if (overrides.User is null)
         {
-            return reader.Value<UserIdentity?>("user", null, UserValue.Parse, UserValue.Allowed);
+            return reader.Value<UserIdentity?>("user", null, reader.Context.FindUser, UserValue.Allowed);
         }
 
         try
@@ -89,7 +89,7 @@ internal static class DaemonSectionReader
     // Expanded once, with the host's name; Supervisor before 4.4 expanded it twice.
     private static Dictionary<string, string> ReadEnvironment(SectionReader reader)
     {
-        reader.Names = reader.Names.With(("host_node_name", ReadContext.HostName));
+        reader.Names = reader.Names.With(("host_node_name", reader.Context.HostName));
         return reader.Raw("environment") is { } raw && reader.Expand("environment", raw, "environment") is { } text
             ? reader.Parse("environment", text, [], EnvironmentValue.Parse, EnvironmentValue.Allowed)
             : [];

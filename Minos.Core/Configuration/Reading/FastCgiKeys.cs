@@ -11,7 +11,7 @@ internal static class FastCgiKeys
     /// <summary>Reads a group without its processes.</summary>
     public static FastCgiGroupSettings Read(SectionReader reader, string name, int priority)
     {
-        UserIdentity? user = reader.Value<UserIdentity?>("user", null, UserValue.Parse, UserValue.Allowed);
+        UserIdentity? user = reader.Value<UserIdentity?>("user", null, reader.Context.FindUser, UserValue.Allowed);
         int? backlog = reader.Value<int?>("socket_backlog", null, text => IntegerValue.ParseInt32(text), IntegerValue.Allowed);
         if (backlog is < 1 or > 65535)
         {

@@ -34,6 +34,9 @@ internal static class KnownKeys
         ["ctlplugin:"] = null,
     };
 
+    /// <summary>Every kind of section with its keys; null takes any.</summary>
+    internal static IReadOnlyDictionary<string, string[]?> Sections => s_sections;
+
     /// <summary>Warns of every section and key that means nothing.</summary>
     public static void Check(IniDocument document, ProblemCollector problems)
     {

@@ -23,7 +23,7 @@ internal static class ProgramSectionReader
         var reader = new SectionReader(context, section, context.NamesWithHere, decoration);
         string programName = reader.Parse("", ReadContext.NameOf(section), "", NameValue.Parse, NameValue.Allowed);
         reader.Names = reader.Names.With(
-            ("program_name", programName), ("host_node_name", ReadContext.HostName), ("group_name", groupName));
+            ("program_name", programName), ("host_node_name", context.HostName), ("group_name", groupName));
 
         ProcessSettings common = ReadCommon(reader, out int count, out long firstNumber, out string processName);
         var processes = new List<ProcessSettings>();
@@ -58,7 +58,7 @@ internal static class ProgramSectionReader
         OutputSettings stdout = ReadCapture("stdout");
         OutputSettings stderr = ReadCapture("stderr");
         string? serverUrl = reader.Text("serverurl");
-        UserIdentity? user = reader.Value<UserIdentity?>("user", null, UserValue.Parse, UserValue.Allowed);
+        UserIdentity? user = reader.Value<UserIdentity?>("user", null, reader.Context.FindUser, UserValue.Allowed);
         int? umask = reader.Value<int?>("umask", null, text => OctalValue.Parse(text), OctalValue.Allowed);
         processName = reader.Parse(
             "process_name", reader.Raw("process_name") ?? "%(program_name)s", "", NameValue.Parse, NameValue.Allowed);
