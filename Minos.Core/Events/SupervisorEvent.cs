@@ -1,23 +1,23 @@
+using Minos.Logs;
+
 namespace Minos.Events;
 
 /// <summary>Something that event listeners can subscribe to (Supervisor's manual, "Event Types").</summary>
 public abstract record SupervisorEvent
 {
-    /// <summary>The concrete type's name, e.g. <c>REMOTE_COMMUNICATION</c>.</summary>
-    public abstract string Name { get; }
+    /// <summary>What it is; never an abstract type.</summary>
+    public abstract EventType EventType { get; }
+
+    /// <summary>The type's name, e.g. <c>REMOTE_COMMUNICATION</c>.</summary>
+    public string Name => EventType.Name;
 
     /// <summary>What listeners get after the header.</summary>
     public abstract string Payload { get; }
-}
 
-/// <summary>A message that a client has sent to the event listeners.</summary>
-/// <param name="Type">The client's word for it.</param>
-/// <param name="Data">The message.</param>
-public sealed record RemoteCommunicationEvent(string Type, string Data) : SupervisorEvent
-{
-    /// <inheritdoc/>
-    public override string Name => "REMOTE_COMMUNICATION";
+    /// <summary>About how many bytes it takes while it waits for a listener.</summary>
+    internal virtual int WaitingBytes => 256;
 
-    /// <inheritdoc/>
-    public override string Payload => $"type:{Type}\n{Data}";
+    /// <summary>Bytes as part of a payload, which is text: what is no UTF-8 is shown as Python shows it.</summary>
+    private protected static string Text(ReadOnlyMemory<byte> data) =>
+        Utf8Text.TryDecode(data.Span, out string text) ? text : "Undecodable: " + Utf8Text.PythonLiteral(data.Span);
 }

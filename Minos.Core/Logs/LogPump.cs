@@ -58,6 +58,14 @@ public sealed class LogPump : IDisposable
         return channel;
     }
 
+    /// <summary>Opens the log of a stream that somebody else reads. From any thread.</summary>
+    public OutputWriter OpenWriter(OutputSink sink)
+    {
+        var writer = new OutputWriter(this, sink);
+        Loop.Post(writer.Open);
+        return writer;
+    }
+
     /// <summary>Creates a log file that does not exist yet and tells whether it can be written; the file is left empty.</summary>
     /// <returns>0, or the error number (man 3 errno) of opening it.</returns>
     public Task<int> CheckAsync(LogFileOptions file) => Loop.InvokeAsync(() =>

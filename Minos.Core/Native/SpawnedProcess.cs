@@ -25,7 +25,7 @@ public sealed class SpawnedProcess : IDisposable
     public SafeFileHandle? Input { get; }
 
     /// <summary>Reads its stdout, non-blocking; null when that is no pipe.</summary>
-    public SafeFileHandle? Output { get; }
+    public SafeFileHandle? Output { get; private set; }
 
     /// <summary>Reads its stderr, non-blocking; null when that is no pipe.</summary>
     public SafeFileHandle? Error { get; }
@@ -52,6 +52,14 @@ public sealed class SpawnedProcess : IDisposable
         }
 
         return status;
+    }
+
+    /// <summary>Hands the pipe of its stdout over; <see cref="Output"/> is null afterwards.</summary>
+    public SafeFileHandle? TakeOutput()
+    {
+        SafeFileHandle? output = Output;
+        Output = null;
+        return output;
     }
 
     /// <summary>Waits on the calling thread for the first byte of its stdout.</summary>

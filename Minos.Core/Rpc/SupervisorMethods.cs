@@ -59,7 +59,7 @@ public sealed partial class SupervisorMethods
             string data = arguments[1].ToString()!;
             return await _supervisor.InvokeAsync(s =>
             {
-                s.EventPublished?.Invoke(new RemoteCommunicationEvent(type, data));
+                s.Events.Publish(new RemoteCommunicationEvent(type, data));
                 return true;
             }).ConfigureAwait(false);
         };

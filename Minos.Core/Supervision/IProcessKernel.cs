@@ -22,6 +22,10 @@ public sealed record ProcessLaunch(string GroupName, ProcessSettings Settings, I
     /// <summary>Called when it could not be started.</summary>
     public required Action<SpawnFailure> Failed { get; init; }
 
+    /// <summary>Gets what it writes to stdout, as it is read; all of it before <see cref="Exited"/>. It is logged as well. Null for a process
+    /// whose stdout is only logged.</summary>
+    public Action<ReadOnlyMemory<byte>>? StdoutReceived { get; init; }
+
     /// <summary>Called once after <see cref="Started"/>, when the process has ended and what it wrote has been logged.</summary>
     public required Action<ExitStatus> Exited { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Minos.Supervision;
 public interface IProcessLogFactory
 {
     /// <summary>The logs of one process; AUTO files get their names and are created here.</summary>
-    IProcessLogs Create(ProcessSettings settings);
+    IProcessLogs Create(string groupName, ProcessSettings settings);
 }
 
 /// <summary>The logs of one process over all of its starts.</summary>
@@ -23,7 +23,7 @@ public interface IProcessLogs
     /// <exception cref="SpawnFailure">One can't; the message says which and why.</exception>
     void Check();
 
-    /// <summary>Begins to log what a child writes.</summary>
+    /// <summary>Begins to log what a child writes. A stdout that somebody else has taken is logged by <see cref="IAttachedOutput.WriteStdout"/>.</summary>
     IAttachedOutput Attach(SpawnedProcess child);
 
     /// <summary>Appends a message about a start that failed, where the child would have written it.</summary>
@@ -35,6 +35,9 @@ public interface IAttachedOutput
 {
     /// <summary>Logs what is in the pipes, closes them, and then calls <paramref name="completed"/> on whatever thread that happens on.</summary>
     void DrainAndClose(Action completed);
+
+    /// <summary>Logs what has been read from a stdout that was not attached. The bytes must not change afterwards.</summary>
+    void WriteStdout(ReadOnlyMemory<byte> data);
 
     /// <summary>Removes the log files and starts new ones.</summary>
     /// <returns>False when that could not be done.</returns>

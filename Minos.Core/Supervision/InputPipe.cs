@@ -6,7 +6,7 @@ namespace Minos.Supervision;
 /// <summary>The daemon's end of a child's stdin: what the pipe does not take now is kept, and written when it does.</summary>
 internal sealed class InputPipe(EventLoop loop, SafeFileHandle writeEnd)
 {
-    /// <summary>A child that does not read cannot make the daemon grow past this.</summary>
+    /// <summary>A child that does not read cannot make the daemon grow past this, or past the one message that is larger.</summary>
     private const int MaxPendingBytes = 16 * 1024 * 1024;
 
     private readonly LinkedList<ReadOnlyMemory<byte>> _pending = new();
@@ -16,7 +16,7 @@ internal sealed class InputPipe(EventLoop loop, SafeFileHandle writeEnd)
 
     internal bool Write(ReadOnlyMemory<byte> bytes)
     {
-        if (_closed || _pendingBytes + bytes.Length > MaxPendingBytes)
+        if (_closed || (_pendingBytes > 0 && _pendingBytes + bytes.Length > MaxPendingBytes))
         {
             return false;
         }

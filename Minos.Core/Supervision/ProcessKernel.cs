@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
 using Minos.Native;
 
@@ -88,7 +89,8 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
             throw failure;
         }
 
+        SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
         IAttachedOutput output = launch.Logs.Attach(child);
-        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, output, launch.Exited)));
+        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, stdout, output, launch)));
     }
 }

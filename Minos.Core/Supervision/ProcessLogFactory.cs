@@ -1,4 +1,5 @@
 using Minos.Configuration;
+using Minos.Events;
 using Minos.Logs;
 
 namespace Minos.Supervision;
@@ -7,11 +8,12 @@ namespace Minos.Supervision;
 /// <param name="pump">Writes them.</param>
 /// <param name="daemon">The daemon's settings as last read: directory and identifier of AUTO logs, ANSI stripping.</param>
 /// <param name="log">The main log.</param>
-public sealed class ProcessLogFactory(LogPump pump, Func<DaemonSettings> daemon, ISupervisorLog log) : IProcessLogFactory
+/// <param name="events">Gets the events about output; null when nobody wants them.</param>
+public sealed class ProcessLogFactory(LogPump pump, Func<DaemonSettings> daemon, ISupervisorLog log, EventInbox? events = null) : IProcessLogFactory
 {
     /// <inheritdoc/>
-    public IProcessLogs Create(ProcessSettings settings) => new ProcessLogs(
-        pump, settings, PathOf(settings, settings.Stdout, "stdout"), settings.RedirectStderr ? null : PathOf(settings, settings.Stderr, "stderr"), daemon().StripAnsi);
+    public IProcessLogs Create(string groupName, ProcessSettings settings) => new ProcessLogs(
+        pump, new OutputEvents(groupName, settings, events), settings, PathOf(settings, settings.Stdout, "stdout"), settings.RedirectStderr ? null : PathOf(settings, settings.Stderr, "stderr"), daemon().StripAnsi);
 
     private string? PathOf(ProcessSettings settings, OutputSettings output, string stream) => output.Destination switch
     {

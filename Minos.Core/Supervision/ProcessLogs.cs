@@ -1,5 +1,6 @@
 using System.Text;
 using Minos.Configuration;
+using Minos.Events;
 using Minos.Logs;
 using Minos.Native;
 
@@ -12,13 +13,15 @@ public sealed class ProcessLogs : IProcessLogs
     private static readonly TimeSpan s_checkLimit = TimeSpan.FromMilliseconds(500);
 
     private readonly LogPump _pump;
+    private readonly OutputEvents _events;
     private readonly string _processName;
     private readonly OutputSink _stdout;
     private readonly OutputSink? _stderr;
 
-    internal ProcessLogs(LogPump pump, ProcessSettings settings, string? stdoutPath, string? stderrPath, bool stripAnsi)
+    internal ProcessLogs(LogPump pump, OutputEvents events, ProcessSettings settings, string? stdoutPath, string? stderrPath, bool stripAnsi)
     {
         _pump = pump;
+        _events = events;
         _processName = settings.Name;
         _stdout = Sink(settings, settings.Stdout, "stdout", stdoutPath, stripAnsi);
         _stderr = settings.RedirectStderr ? null : Sink(settings, settings.Stderr, "stderr", stderrPath, stripAnsi);
@@ -42,10 +45,13 @@ public sealed class ProcessLogs : IProcessLogs
     {
         OutputChannel?[] channels =
         [
-            child.Output is null ? null : _pump.Attach(child.Output, _stdout),
-            child.Error is null || _stderr is null ? null : _pump.Attach(child.Error, _stderr),
+            child.Output is null ? null : _pump.Attach(child.Output, _events.AddTo(_stdout, OutputStream.Stdout, child.Pid)),
+            child.Error is null || _stderr is null ? null : _pump.Attach(child.Error, _events.AddTo(_stderr, OutputStream.Stderr, child.Pid)),
         ];
-        return new AttachedOutput([.. channels.OfType<OutputChannel>()]);
+
+        // A listener's stdout is no place for messages and no source of events (Supervisor's manual, "[eventlistener:x] Section Settings").
+        OutputWriter? writer = child.Output is null ? _pump.OpenWriter(_stdout with { CaptureMaxBytes = 0, Syslog = false }) : null;
+        return new AttachedOutput([.. channels.OfType<OutputChannel>()], writer);
     }
 
     /// <inheritdoc/>
@@ -92,30 +98,5 @@ public sealed class ProcessLogs : IProcessLogs
                 SpawnFailureKind.SpawnError,
                 $"unknown error making dispatchers for '{_processName}': {Errno.Name(check.Result)} ({file.Path})");
         }
-    }
-
-    private sealed class AttachedOutput(OutputChannel[] channels) : IAttachedOutput
-    {
-        public void DrainAndClose(Action completed)
-        {
-            int remaining = channels.Length;
-            if (remaining == 0)
-            {
-                completed();
-            }
-
-            foreach (OutputChannel channel in channels)
-            {
-                channel.DrainAndClose(() =>
-                {
-                    if (Interlocked.Decrement(ref remaining) == 0)
-                    {
-                        completed();
-                    }
-                });
-            }
-        }
-
-        public async Task<bool> ClearAsync() => (await Task.WhenAll(channels.Select(c => c.ClearLogAsync())).ConfigureAwait(false)).All(static ok => ok);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Minos.Native;
 
 namespace Minos.Supervision;
@@ -14,16 +15,26 @@ internal sealed class RunningProcess : IRunningProcess
     private readonly Action<ExitStatus> _exited;
     private readonly IoRegistration _registration;
     private readonly InputPipe? _input;
+    private readonly OutputTap? _tap;
     private LoopTimer? _drainTimer;
     private bool _reported;
 
-    internal RunningProcess(EventLoop loop, SpawnedProcess child, IAttachedOutput output, Action<ExitStatus> exited)
+    internal RunningProcess(EventLoop loop, SpawnedProcess child, SafeFileHandle? stdout, IAttachedOutput output, ProcessLaunch launch)
     {
         _loop = loop;
         _child = child;
         _output = output;
-        _exited = exited;
+        _exited = launch.Exited;
         _input = child.Input is null ? null : new InputPipe(loop, child.Input);
+        if (stdout is not null && launch.StdoutReceived is { } received)
+        {
+            _tap = new OutputTap(loop, stdout, data =>
+            {
+                output.WriteStdout(data);
+                received(data);
+            });
+        }
+
         _registration = loop.Register((int)child.PidFd.DangerousGetHandle(), IoEvents.Read, OnPidFdReadable);
     }
 
@@ -45,7 +56,8 @@ internal sealed class RunningProcess : IRunningProcess
         _registration.Dispose();
         _input?.Close();
 
-        // Its output pipes belong to the log pump.
+        // Its other output pipes belong to the log pump.
+        _tap?.DrainAndClose();
         _child.PidFd.Dispose();
         _drainTimer = _loop.CreateTimer(() => Report(status));
         _drainTimer.Schedule(s_drainLimit);

@@ -87,6 +87,9 @@ public sealed partial class SupervisedProcess
     /// <summary>Time since the last start.</summary>
     public TimeSpan Uptime => _time.GetElapsedTime(_startedAt);
 
+    /// <summary>Gets what the process writes to stdout, beside the log; set before the first start.</summary>
+    internal Action<ReadOnlyMemory<byte>>? StdoutReceived { get; set; }
+
     /// <summary>Starts it. Does nothing but warn when it has a process already.</summary>
     public void Start()
     {
@@ -109,6 +112,7 @@ public sealed partial class SupervisedProcess
             Started = running => OnStarted(generation, running),
             Failed = failure => OnStartFailed(generation, failure),
             Exited = status => OnExited(generation, status),
+            StdoutReceived = StdoutReceived is { } received ? data => PassOn(generation, data, received) : null,
         });
     }
 
@@ -184,6 +188,14 @@ public sealed partial class SupervisedProcess
 
     /// <summary>Forgets the timer; the process must be stopped and is not used afterwards.</summary>
     public void Retire() => _timer.Dispose();
+
+    private void PassOn(long generation, ReadOnlyMemory<byte> data, Action<ReadOnlyMemory<byte>> received)
+    {
+        if (generation == _generation)
+        {
+            received(data);
+        }
+    }
 
     private void ChangeState(ProcessState state, int tries = 0, bool expected = true, int? pid = null)
     {

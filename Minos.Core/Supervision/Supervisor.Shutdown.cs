@@ -1,3 +1,4 @@
+using Minos.Events;
 using Minos.Logs;
 using Minos.Native;
 
@@ -29,6 +30,7 @@ public sealed partial class Supervisor
         State = state;
         if (first)
         {
+            Events.Publish(new SupervisorStateEvent(IsStopping: true));
             ReportUnstopped();
             _loop.Post(ContinueShutdown);
         }
@@ -43,6 +45,7 @@ public sealed partial class Supervisor
             if (Groups.LastOrDefault(g => !g.IsStopped) is not { } next)
             {
                 _dieReport.Cancel();
+                _ticks.Stop();
                 _ = _completion.TrySetResult(State);
                 return;
             }

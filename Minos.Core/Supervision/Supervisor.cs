@@ -20,14 +20,18 @@ public sealed partial class Supervisor : IProcessOwner
     /// <param name="kernel">Starts processes.</param>
     /// <param name="logFactory">Makes the logs of each process.</param>
     /// <param name="log">The main log.</param>
+    /// <param name="events">Where events go; its own bus by default.</param>
     public Supervisor(
-        SupervisorConfiguration configuration, EventLoop loop, IProcessKernel kernel, IProcessLogFactory logFactory, ISupervisorLog log)
+        SupervisorConfiguration configuration, EventLoop loop, IProcessKernel kernel, IProcessLogFactory logFactory, ISupervisorLog log,
+        EventBus? events = null)
     {
         Configuration = configuration;
         _loop = loop;
         _kernel = kernel;
         _logFactory = logFactory;
         _log = log;
+        Events = events ?? new EventBus(log);
+        _ticks = new TickSource(Events, loop.TimeProvider);
         _dieReport = loop.CreateTimer(ReportUnstopped);
         _groups.AddRange(configuration.Groups.Select(g => CreateGroup(g, CreateLogs(g))));
     }
@@ -44,8 +48,8 @@ public sealed partial class Supervisor : IProcessOwner
     /// <summary>Told about every change of a process's state, on the supervision thread.</summary>
     public Action<ProcessStateChange>? StateChanged { get; set; }
 
-    /// <summary>Told about every event, on the supervision thread.</summary>
-    public Action<SupervisorEvent>? EventPublished { get; set; }
+    /// <summary>Where everything that happens is published. On the supervision thread.</summary>
+    public EventBus Events { get; }
 
     bool IProcessOwner.AcceptsStarts => State == SupervisorState.Running;
 
@@ -55,6 +59,12 @@ public sealed partial class Supervisor : IProcessOwner
     /// <summary>Starts every process that is to start with the daemon, all in one turn; nobody waits for anybody.</summary>
     public void Start()
     {
+        foreach (ProcessGroup group in Groups)
+        {
+            Announce(group);
+        }
+
+        Events.Publish(new SupervisorStateEvent(IsStopping: false));
         foreach (ProcessGroup group in Groups)
         {
             group.AutoStart();
@@ -78,7 +88,8 @@ public sealed partial class Supervisor : IProcessOwner
     public ProcessGroupSettings? FindSettings(string name) => Configuration.Groups.FirstOrDefault(g => g.Name == name);
 
     /// <summary>Makes the logs of a group that is to be added. From any thread but the supervision thread: it touches the disk.</summary>
-    public IReadOnlyList<IProcessLogs> CreateLogs(ProcessGroupSettings settings) => [.. settings.Processes.Select(_logFactory.Create)];
+    public IReadOnlyList<IProcessLogs> CreateLogs(ProcessGroupSettings settings) =>
+        [.. settings.Processes.Select(p => _logFactory.Create(settings.Name, p))];
 
     /// <summary>Makes a group of the configuration active and starts what is to start with the daemon.</summary>
     /// <exception cref="InvalidOperationException">A group of that name is active already.</exception>
@@ -91,6 +102,7 @@ public sealed partial class Supervisor : IProcessOwner
 
         ProcessGroup group = CreateGroup(settings, logs);
         _groups.Add(group);
+        Announce(group);
         group.AutoStart();
     }
 
@@ -108,11 +120,14 @@ public sealed partial class Supervisor : IProcessOwner
         {
             process.Retire();
         }
+
+        AnnounceRemoval(group);
     }
 
     void IProcessOwner.OnStateChanged(ProcessStateChange change)
     {
         StateChanged?.Invoke(change);
+        Publish(change);
         if (State != SupervisorState.Running && change.To.IsStopped())
         {
             // Not now: the process is in the middle of its transition.

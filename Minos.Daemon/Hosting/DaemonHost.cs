@@ -1,5 +1,6 @@
 using Minos.Configuration;
 using Minos.Daemon.Http;
+using Minos.Events;
 using Minos.Logs;
 using Minos.Native;
 using Minos.Rpc;
@@ -13,12 +14,14 @@ internal sealed class DaemonHost : IDaemonControl
     private readonly SupervisorConfiguration _configuration;
     private readonly ConfigurationSource _source;
     private readonly DescriptorLimit _descriptors;
+    private readonly EventSerial _serial;
 
-    internal DaemonHost(SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors)
+    internal DaemonHost(SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors, EventSerial serial)
     {
         _configuration = configuration;
         _source = source;
         _descriptors = descriptors;
+        _serial = serial;
     }
 
     public MainLog Log { get; } = new();
@@ -46,9 +49,11 @@ internal sealed class DaemonHost : IDaemonControl
         using var loop = new EventLoop("supervision") { HandlerFailed = exception => Log.Critical($"supervision: {exception}") };
         using var kernel = new ProcessKernel(
             loop, new Spawner(SelfExecutable.Current, _descriptors), new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)));
+        var events = new EventBus(Log, _serial);
         Supervisor? supervisor = null;
         supervisor = new Supervisor(
-            _configuration, loop, kernel, new ProcessLogFactory(pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log), Log);
+            _configuration, loop, kernel,
+            new ProcessLogFactory(pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log, new EventInbox(events, loop, Log)), Log, events);
         using var signals = new SignalSource(DaemonSignals.Handled, signal => DaemonSignals.Handle(signal, supervisor, this, pump));
         gate.Open(Endpoints.Create(supervisor, this));
         pidFile.Write();

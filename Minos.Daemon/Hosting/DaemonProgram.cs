@@ -1,6 +1,7 @@
 using System.Reflection;
 using Minos.Configuration;
 using Minos.Configuration.CommandLine;
+using Minos.Events;
 using Minos.Native;
 using Minos.Rpc;
 using Minos.Supervision;
@@ -107,9 +108,10 @@ internal static class DaemonProgram
         ProcessRights.Drop(configuration.Daemon);
         DescriptorLimit descriptors = ProcessRights.RaiseLimits(configuration.Daemon);
         using var pidFile = PidFile.Claim(configuration.Daemon.PidFile);
+        var serial = new EventSerial();
         for (bool first = true; ; first = false)
         {
-            var host = new DaemonHost(configuration, source, descriptors);
+            var host = new DaemonHost(configuration, source, descriptors, serial);
             SupervisorState end = await host.RunAsync(pidFile, first ? report : BackgroundReport.None).ConfigureAwait(false);
             if (end == SupervisorState.Shutdown)
             {
