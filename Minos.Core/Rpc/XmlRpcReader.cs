@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Xml;
 
@@ -21,6 +20,14 @@ public static class XmlRpcReader
 
     /// <summary>How deep elements may be nested.</summary>
     public const int MaxDepth = 128;
+
+    private static readonly XmlReaderSettings s_settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    };
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -83,16 +90,9 @@ public static class XmlRpcReader
 
     private static T Read<T>(string text, Func<XmlReader, T> root)
     {
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text), settings);
+            using var reader = XmlReader.Create(new StringReader(text), s_settings);
             reader.MoveToContent();
             T result = root(reader);
             while (reader.Read())
@@ -113,12 +113,12 @@ public static class XmlRpcReader
         Require(reader, "methodCall");
         string? method = null;
         List<RpcValue> arguments = [];
-        foreach (string name in Children(reader))
+        foreach (string name in XmlRpcElements.Children(reader))
         {
             switch (name)
             {
                 case "methodName":
-                    method = Text(reader);
+                    method = XmlRpcElements.Text(reader);
                     break;
                 case "params":
                     arguments = Parameters(reader);
@@ -136,7 +136,7 @@ public static class XmlRpcReader
     {
         Require(reader, "methodResponse");
         RpcValue? result = null;
-        foreach (string name in Children(reader))
+        foreach (string name in XmlRpcElements.Children(reader))
         {
             switch (name)
             {
@@ -159,9 +159,9 @@ public static class XmlRpcReader
     private static List<RpcValue> Parameters(XmlReader reader)
     {
         List<RpcValue> values = [];
-        foreach (string name in Children(reader))
+        foreach (string name in XmlRpcElements.Children(reader))
         {
-            values.Add(name == "param" ? Wrapped(reader) : Typed(reader, name));
+            values.Add(name == "param" ? Wrapped(reader) : XmlRpcElements.Typed(reader, name));
         }
 
         return values;
@@ -171,227 +171,20 @@ public static class XmlRpcReader
     private static RpcValue Wrapped(XmlReader reader)
     {
         RpcValue? value = null;
-        foreach (string name in Children(reader))
+        foreach (string name in XmlRpcElements.Children(reader))
         {
-            RpcValue next = Typed(reader, name);
+            RpcValue next = XmlRpcElements.Typed(reader, name);
             value ??= next;
         }
 
         return value ?? throw new MalformedRpcException("param without a value");
     }
 
-    // An element that is a value, with or without <value> around it. Leaves the reader after its end.
-    private static RpcValue Typed(XmlReader reader, string name) => name switch
-    {
-        "value" => Value(reader),
-        "string" => new RpcString(Text(reader)),
-        "int" or "i4" => RpcInteger.From(Integer(Text(reader))),
-        "boolean" => RpcBoolean.From(Text(reader) == "1"),
-        "double" => new RpcDouble(Double(Text(reader))),
-        "dateTime.iso8601" => new RpcDateTime(Time(Text(reader))),
-        "base64" => new RpcBinary(Base64(Text(reader))),
-        "array" => Array(reader),
-        "struct" => Struct(reader),
-        _ => Unknown(Text(reader)),
-    };
-
-    private static RpcValue Unknown(string text) => text.Length == 0 ? RpcValue.Nil : new RpcString(text);
-
-    private static RpcValue Value(XmlReader reader)
-    {
-        string text = Content(reader, isValue: true, out RpcValue? child);
-        return child ?? new RpcString(text);
-    }
-
-    private static RpcArray Array(XmlReader reader)
-    {
-        var array = new RpcArray();
-        foreach (string name in Children(reader))
-        {
-            if (name != "data")
-            {
-                throw new MalformedRpcException($"<{name}> in an array");
-            }
-
-            foreach (string item in Children(reader))
-            {
-                array.Add(Typed(reader, item));
-            }
-        }
-
-        return array;
-    }
-
-    private static RpcStruct Struct(XmlReader reader)
-    {
-        var members = new RpcStruct();
-        foreach (string member in Children(reader))
-        {
-            string? name = null;
-            RpcValue? value = null;
-            foreach (string part in Children(reader))
-            {
-                if (name is null && part == "name")
-                {
-                    name = Text(reader);
-                }
-                else if (value is null)
-                {
-                    value = Typed(reader, part);
-                }
-                else
-                {
-                    throw new MalformedRpcException($"<{part}> in a struct's <{member}>");
-                }
-            }
-
-            if (name is null || value is null)
-            {
-                throw new MalformedRpcException("a struct's member needs a name and a value");
-            }
-
-            members[name] = value;
-        }
-
-        return members;
-    }
-
-    private static string Text(XmlReader reader) => Content(reader, isValue: false, out _);
-
-    // The text before an element's first child, and for a value what that child is. Leaves the reader after the element's end.
-    private static string Content(XmlReader reader, bool isValue, out RpcValue? child)
-    {
-        child = null;
-        if (reader.IsEmptyElement)
-        {
-            reader.Read();
-            return "";
-        }
-
-        int depth = EnterElement(reader);
-        string text = "";
-        StringBuilder? parts = null;
-        bool beforeChildren = true;
-        while (!AtEnd(reader, depth))
-        {
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                beforeChildren = false;
-                if (isValue)
-                {
-                    RpcValue next = Typed(reader, reader.Name);
-                    child ??= next;
-                }
-                else
-                {
-                    reader.Skip();
-                }
-
-                continue;
-            }
-
-            if (beforeChildren)
-            {
-                // One node nearly always; several when comments or CDATA sections divide the text.
-                if (parts is not null || text.Length > 0)
-                {
-                    (parts ??= new StringBuilder(text)).Append(reader.Value);
-                }
-                else
-                {
-                    text = reader.Value;
-                }
-            }
-
-            reader.Read();
-        }
-
-        reader.Read();
-        return parts?.ToString() ?? text;
-    }
-
-    // The names of an element's children. The caller consumes each child; afterwards the reader is after the element's end.
-    private static IEnumerable<string> Children(XmlReader reader)
-    {
-        if (reader.IsEmptyElement)
-        {
-            reader.Read();
-            yield break;
-        }
-
-        int depth = EnterElement(reader);
-        while (!AtEnd(reader, depth))
-        {
-            if (reader.NodeType == XmlNodeType.Element)
-            {
-                yield return reader.Name;
-            }
-            else
-            {
-                reader.Read();
-            }
-        }
-
-        reader.Read();
-    }
-
-    private static int EnterElement(XmlReader reader)
-    {
-        int depth = reader.Depth;
-        if (depth > MaxDepth)
-        {
-            throw new MalformedRpcException($"elements are nested deeper than {MaxDepth}");
-        }
-
-        reader.Read();
-        return depth;
-    }
-
-    private static bool AtEnd(XmlReader reader, int depth) =>
-        reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth;
-
     private static void Require(XmlReader reader, string root)
     {
         if (reader.NodeType != XmlNodeType.Element || reader.Name != root)
         {
             throw new MalformedRpcException($"expected <{root}>, got <{reader.Name}>");
-        }
-    }
-
-    private static long Integer(string text) =>
-        long.TryParse(text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-            ? value
-            : throw new MalformedRpcException($"'{text}' is not an int");
-
-    private static double Double(string text)
-    {
-        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
-        return trimmed switch
-        {
-            "inf" => double.PositiveInfinity,
-            "-inf" => double.NegativeInfinity,
-            "nan" => double.NaN,
-            _ => double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                ? value
-                : throw new MalformedRpcException($"'{text}' is not a double"),
-        };
-    }
-
-    private static DateTime Time(string text) =>
-        DateTime.TryParseExact(
-            text.AsSpan().Trim(), RpcDateTime.WireFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime value)
-            ? value
-            : throw new MalformedRpcException($"'{text}' is not a time");
-
-    private static byte[] Base64(string text)
-    {
-        try
-        {
-            return Convert.FromBase64String(text);
-        }
-        catch (FormatException e)
-        {
-            throw new MalformedRpcException("base64 value is not base64", e);
         }
     }
 }
