@@ -23,6 +23,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "dup2", SetLastError = true)]
     internal static partial int Duplicate(int fd, int newFd);
 
+    [LibraryImport(Library, EntryPoint = "dup3", SetLastError = true)]
+    internal static partial int DuplicateWithFlags(int fd, int newFd, int flags);
+
     [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int CreateMemoryFile(string name, uint flags);
 
