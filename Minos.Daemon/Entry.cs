@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Minos.Daemon.Control;
 using Minos.Daemon.Hosting;
+using Minos.Daemon.Quickstart;
 
 namespace Minos.Daemon;
 
@@ -12,6 +13,7 @@ internal static class Entry
         ("minosctl" or "supervisorctl", _) => RunControlAsync(args),
         (_, ["ctl", .. var rest]) => RunControlAsync(rest),
         (_, ["check", .. var rest]) => Task.FromResult(CheckProgram.Run(rest, Console.Out, Console.Error)),
+        (_, ["quickstart", .. var rest]) => QuickstartProgram.RunAsync(rest, Console.Out, Console.Error),
         _ => DaemonProgram.RunAsync(args, Console.Out, Console.Error),
     };
 

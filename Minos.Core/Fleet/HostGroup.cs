@@ -20,6 +20,9 @@ public sealed record HostGroup
     /// <summary>Absolute; the directories that applications may use for their data.</summary>
     public ValueList<string> DataDirectories { get; init; } = [];
 
+    /// <summary>The supervisor's TCP port, 1 to 65535; null when the file leaves it open. Not in the original's files.</summary>
+    public int? Port { get; init; }
+
     /// <summary>At least one, sorted by id.</summary>
     public ValueList<FleetHost> Hosts { get; init; } = [];
 

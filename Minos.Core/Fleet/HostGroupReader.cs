@@ -10,7 +10,7 @@ namespace Minos.Fleet;
 public static class HostGroupReader
 {
     private const string HostPrefix = "host.";
-    private static readonly string[] s_keys = ["user", "password", "root_dir", "data_dirs"];
+    private static readonly string[] s_keys = ["user", "password", "root_dir", "data_dirs", "port"];
 
     /// <summary>Reads every group of a file, in its order.</summary>
     /// <param name="path">The file, usually <c>config/deploy_supervisor.cfg</c>.</param>
@@ -83,8 +83,25 @@ public static class HostGroupReader
             DataDirectories = ValueList.From(ListValue.Strings(document.Find(section, "data_dirs")?.Value ?? "")
                 .Where(static directory => directory.Length > 0)
                 .Select(directory => Directory("data_dirs", directory) ?? "")),
+            Port = ReadPort(document, section, problems),
             Hosts = ValueList.From(hosts),
         };
+    }
+
+    private static int? ReadPort(IniDocument document, IniSection section, ProblemCollector problems)
+    {
+        if (document.Find(section, "port") is not { Value.Length: > 0 } entry)
+        {
+            return null;
+        }
+
+        if (ushort.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0)
+        {
+            return port;
+        }
+
+        problems.Add(ProblemSeverity.Error, $"'{entry.Value}' is not a port", section, entry.Key, entry, "1 to 65535");
+        return null;
     }
 
     private static List<FleetHost> ReadHosts(IniSection section, ProblemCollector problems)

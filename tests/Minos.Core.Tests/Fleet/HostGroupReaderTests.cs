@@ -59,10 +59,11 @@ public sealed class HostGroupReaderTests : IDisposable
             host.1=-oProxyCommand=reboot
             [c]
             root_dir=/r
+            port=0
             """);
         IReadOnlyList<ConfigurationProblem> problems = Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(file)).Problems;
         Assert.Equal(
-            [("a", "host.x", 4), ("a", "root_dir", 2), ("b", "host.1", 6), ("b", "root_dir", 5), ("c", null, 7)],
+            [("a", "host.x", 4), ("a", "root_dir", 2), ("b", "host.1", 6), ("b", "root_dir", 5), ("c", "port", 9), ("c", null, 7)],
             problems.Select(static problem => (problem.Section, problem.Key, problem.Line)));
         Assert.All(problems, problem => Assert.Equal(file, problem.File));
     }

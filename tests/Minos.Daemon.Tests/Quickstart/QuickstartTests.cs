@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Minos.Fleet;
+using Minos.Native;
+
+namespace Minos.Daemon.Tests.Quickstart;
+
+/// <summary>The quickstart as a user runs it: a process of its own that leaves a real daemon behind.</summary>
+public sealed partial class QuickstartTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("minos quickstart; #1 ");
+    private readonly SupervisorLayout _layout;
+    private readonly string _hostGroups;
+
+    public QuickstartTests()
+    {
+        _layout = new SupervisorLayout(Path.Combine(_directory.FullName, "root"));
+        _hostGroups = Path.Combine(_directory.CreateSubdirectory("config").FullName, "deploy_supervisor.cfg");
+        WriteHostGroups("");
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await RunAsync("--stop");
+        _directory.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Starts_two_programs_says_where_they_are_and_changes_nothing_the_second_time()
+    {
+        WriteHostGroups($"port={FreePort()}");
+        Run first = await RunAsync();
+        Assert.Equal(0, first.ExitCode);
+        Assert.Matches(@"(?m)^ticker +RUNNING +pid \d+", first.Output);
+        Assert.Matches(@"(?m)^crasher +RUNNING +pid \d+", first.Output);
+        using var http = new HttpClient();
+        string page = await http.GetStringAsync(Url(first));
+        Assert.Contains("ticker", page, StringComparison.Ordinal);
+        int pid = DaemonPid();
+
+        Run second = await RunAsync();
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains($"Nothing changed: minosd is running, pid {pid}.", second.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^ticker +RUNNING", second.Output);
+        Assert.Equal(Url(first), Url(second));
+    }
+
+    [Fact]
+    public async Task Stop_leaves_nothing_running()
+    {
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        using ForeignProcess daemon = ForeignProcess.Open(DaemonPid())!;
+
+        Run stop = await RunAsync("--stop");
+        Assert.Equal(0, stop.ExitCode);
+        Assert.True(daemon.WaitForExit(TimeSpan.Zero));
+        Assert.Empty(Programs());
+
+        Run again = await RunAsync("--stop");
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("not running", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Starts_again_after_the_daemon_was_killed()
+    {
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        int pid = DaemonPid();
+        Kill(pid);
+
+        Run again = await RunAsync();
+        Assert.Equal(0, again.ExitCode);
+        Assert.NotEqual(pid, DaemonPid());
+        Assert.Matches(@"(?m)^ticker +RUNNING", again.Output);
+    }
+
+    [Fact]
+    public async Task Stop_ends_the_programs_of_a_daemon_that_was_killed()
+    {
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        Kill(DaemonPid());
+
+        Assert.Equal(0, (await RunAsync("--stop")).ExitCode);
+        Assert.Empty(Programs());
+    }
+
+    [Fact]
+    public async Task A_configured_port_that_is_in_use_is_one_clear_error()
+    {
+        using var stranger = new TcpListener(IPAddress.Loopback, 0);
+        stranger.Start();
+        int port = ((IPEndPoint)stranger.LocalEndpoint).Port;
+        WriteHostGroups($"port={port}");
+
+        Run run = await RunAsync();
+        Assert.Equal(1, run.ExitCode);
+        string error = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"Error: 127.0.0.1:{port} is in use by another program", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_layout.ConfigurationFile));
+    }
+
+    [Fact]
+    public async Task Without_a_configured_port_the_next_free_one_is_taken()
+    {
+        Run first = await RunAsync();
+        int port = Url(first).Port;
+        await RunAsync("--stop");
+        using var stranger = new TcpListener(IPAddress.Loopback, port);
+        stranger.Start();
+
+        Run second = await RunAsync();
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains($"127.0.0.1:{port} is in use by another program: taking port {Url(second).Port}.", second.Output, StringComparison.Ordinal);
+        Assert.NotEqual(port, Url(second).Port);
+    }
+
+    [Fact]
+    public async Task Another_port_restarts_the_daemon()
+    {
+        WriteHostGroups($"port={FreePort()}");
+        Assert.Equal(0, (await RunAsync()).ExitCode);
+        int port = FreePort();
+        WriteHostGroups($"port={port}");
+
+        Run second = await RunAsync();
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains("~ supervisord.conf", second.Output, StringComparison.Ordinal);
+        Assert.Equal(port, Url(second).Port);
+    }
+
+    [Fact]
+    public async Task A_wrong_argument_or_file_says_what_is_wrong()
+    {
+        Run argument = await RunAsync("--sotp");
+        Assert.Equal((1, "Error: unknown argument '--sotp' (see minosd quickstart --help)\n"), (argument.ExitCode, argument.Error));
+
+        File.WriteAllText(_hostGroups, "[local]\nhost.0=localhost\n");
+        Run file = await RunAsync();
+        Assert.Equal(2, file.ExitCode);
+        Assert.StartsWith($"Error: {_hostGroups}:1: [local] root_dir", file.Error, StringComparison.Ordinal);
+        WriteHostGroups("");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Uri Url(Run run) => new(PageLine().Match(run.Output).Groups[1].Value);
+
+    private static void Kill(int pid)
+    {
+        const int SigKill = 9;
+        using ForeignProcess daemon = ForeignProcess.Open(pid)!;
+        Assert.Equal(0, daemon.Signal(SigKill));
+        Assert.True(daemon.WaitForExit(s_deadline));
+    }
+
+    private int DaemonPid()
+    {
+        using var file = new FileStream(FileLock.Open(_layout.PidFile, out _)!, FileAccess.Read);
+        using var reader = new StreamReader(file);
+        return int.Parse(reader.ReadToEnd(), CultureInfo.InvariantCulture);
+    }
+
+    private List<int> Programs()
+    {
+        IReadOnlyList<ForeignProcess> programs = ForeignProcess.FindByEnvironment("MINOS_INSTALLATION", _layout.Directory);
+        List<int> pids = [.. programs.Select(static program => program.Pid)];
+        foreach (ForeignProcess program in programs)
+        {
+            program.Dispose();
+        }
+
+        return pids;
+    }
+
+    private void WriteHostGroups(string extra) =>
+        File.WriteAllText(_hostGroups, $"[local]\nroot_dir=root\ndata_dirs=root/data\nhost.0=localhost\n{extra}\n");
+
+    /// <summary>Both streams are read to their end, which a daemon that kept one of them would never let come.</summary>
+    private async Task<Run> RunAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "minosd"), ["quickstart", "--config", _hostGroups, .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(s_deadline);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        return new Run(process.ExitCode, await output, await error);
+    }
+
+    [GeneratedRegex(@"(?m)^Web page +(http://127\.0\.0\.1:\d+/)$")]
+    private static partial Regex PageLine();
+
+    private sealed record Run(int ExitCode, string Output, string Error);
+}
