@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Minos.Configuration;
 
 namespace Minos.Native;
@@ -16,6 +17,9 @@ public enum ChildStream
 
     /// <summary>For stderr: wherever stdout goes.</summary>
     Merge,
+
+    /// <summary>For stdin: <see cref="SpawnRequest.InputHandle"/>.</summary>
+    Handle,
 }
 
 /// <summary>A program to start.</summary>
@@ -41,6 +45,9 @@ public sealed record SpawnRequest
 
     /// <summary>The child's stdin.</summary>
     public ChildStream StandardInput { get; init; } = ChildStream.Pipe;
+
+    /// <summary>What <see cref="ChildStream.Handle"/> stands for; the caller's.</summary>
+    public SafeHandle? InputHandle { get; init; }
 
     /// <summary>The child's stdout.</summary>
     public ChildStream StandardOutput { get; init; } = ChildStream.Pipe;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Minos.Native;
@@ -7,12 +8,14 @@ internal sealed class StandardPipes : IDisposable
 {
     private readonly Pipe?[] _pipes = new Pipe?[3];
     private readonly ChildStream[] _streams = new ChildStream[3];
+    private SafeHandle? _input;
 
     internal void Open(SpawnRequest request)
     {
         _streams[0] = request.StandardInput;
         _streams[1] = request.StandardOutput;
         _streams[2] = request.StandardError;
+        _input = request.InputHandle;
         for (int i = 0; i < 3; i++)
         {
             if (_streams[i] == ChildStream.Pipe)
@@ -34,6 +37,9 @@ internal sealed class StandardPipes : IDisposable
                     break;
                 case ChildStream.Null:
                     actions.Open(i, "/dev/null");
+                    break;
+                case ChildStream.Handle:
+                    actions.Duplicate((int)_input!.DangerousGetHandle(), i);
                     break;
                 case ChildStream.Merge:
                     actions.Duplicate(1, i);

@@ -26,10 +26,10 @@ public sealed partial class SupervisorMethods
         {
             string name = arguments.GetString(0);
             ProcessGroupSettings settings = await _supervisor.InvokeAsync(s => FindAddable(s, name)).ConfigureAwait(false);
-            IReadOnlyList<IProcessLogs> logs = _supervisor.CreateLogs(settings);
+            GroupResources resources = Prepare(settings);
             return await _supervisor.InvokeAsync(s =>
             {
-                s.AddGroup(FindAddable(s, name), logs);
+                s.AddGroup(FindAddable(s, name), resources);
                 return true;
             }).ConfigureAwait(false);
         });
@@ -45,6 +45,18 @@ public sealed partial class SupervisorMethods
             supervisor.RemoveGroup(group);
             return true;
         });
+    }
+
+    private GroupResources Prepare(ProcessGroupSettings settings)
+    {
+        try
+        {
+            return _supervisor.Prepare(settings);
+        }
+        catch (IOException exception)
+        {
+            throw RpcFault.Failed(exception.Message);
+        }
     }
 
     private static ProcessGroupSettings FindAddable(Supervisor supervisor, string name)

@@ -16,6 +16,9 @@ public interface IProcessKernel
 /// <param name="Logs">Where its output goes.</param>
 public sealed record ProcessLaunch(string GroupName, ProcessSettings Settings, IProcessLogs Logs)
 {
+    /// <summary>The socket that is its stdin; null for a pipe.</summary>
+    public FastCgiSocket? Input { get; init; }
+
     /// <summary>Called when the program has been executed. Either this or <see cref="Failed"/> is called, once.</summary>
     public required Action<IRunningProcess> Started { get; init; }
 

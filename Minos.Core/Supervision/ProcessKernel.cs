@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
 using Minos.Native;
@@ -61,13 +62,21 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
     private void Start(ProcessLaunch launch)
     {
-        ProcessSettings settings = launch.Settings;
-        ResolvedCommand command = CommandResolver.Resolve(settings);
+        ResolvedCommand command = CommandResolver.Resolve(launch.Settings);
         launch.Logs.Check();
-        SpawnedProcess child;
+        SpawnedProcess child = Spawn(launch, command);
+        SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
+        IAttachedOutput output = launch.Logs.Attach(child);
+        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, stdout, output, launch)));
+    }
+
+    private SpawnedProcess Spawn(ProcessLaunch launch, ResolvedCommand command)
+    {
+        ProcessSettings settings = launch.Settings;
+        SafeSocketHandle? input = AcquireInput(launch);
         try
         {
-            child = _spawner.Spawn(new SpawnRequest
+            return _spawner.Spawn(new SpawnRequest
             {
                 FileName = command.FileName,
                 Arguments = command.Arguments,
@@ -75,11 +84,14 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
                 Directory = settings.Directory,
                 Umask = settings.Umask,
                 User = settings.User,
+                StandardInput = input is null ? ChildStream.Pipe : ChildStream.Handle,
+                InputHandle = input,
                 StandardError = settings.RedirectStderr ? ChildStream.Merge : ChildStream.Pipe,
             });
         }
         catch (SpawnException exception)
         {
+            launch.Input?.Release();
             SpawnFailure failure = SpawnFailures.From(exception, settings);
             if (failure.ChildMessage is not null)
             {
@@ -88,9 +100,17 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
             throw failure;
         }
+    }
 
-        SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
-        IAttachedOutput output = launch.Logs.Attach(child);
-        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, stdout, output, launch)));
+    private static SafeSocketHandle? AcquireInput(ProcessLaunch launch)
+    {
+        try
+        {
+            return launch.Input?.Acquire();
+        }
+        catch (IOException exception)
+        {
+            throw new SpawnFailure(SpawnFailureKind.SpawnError, exception.Message);
+        }
     }
 }

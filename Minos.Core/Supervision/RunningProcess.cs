@@ -15,6 +15,7 @@ internal sealed class RunningProcess : IRunningProcess
     private readonly Action<ExitStatus> _exited;
     private readonly IoRegistration _registration;
     private readonly InputPipe? _input;
+    private readonly FastCgiSocket? _sharedInput;
     private readonly OutputTap? _tap;
     private LoopTimer? _drainTimer;
     private bool _reported;
@@ -25,6 +26,7 @@ internal sealed class RunningProcess : IRunningProcess
         _child = child;
         _output = output;
         _exited = launch.Exited;
+        _sharedInput = launch.Input;
         _input = child.Input is null ? null : new InputPipe(loop, child.Input);
         if (stdout is not null && launch.StdoutReceived is { } received)
         {
@@ -55,6 +57,7 @@ internal sealed class RunningProcess : IRunningProcess
 
         _registration.Dispose();
         _input?.Close();
+        _sharedInput?.Release();
 
         // Its other output pipes belong to the log pump.
         _tap?.DrainAndClose();

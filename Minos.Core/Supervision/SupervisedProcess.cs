@@ -17,6 +17,7 @@ public sealed partial class SupervisedProcess
     private readonly ISupervisorLog _log;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly FastCgiSocket? _input;
     private readonly List<(Func<ProcessState, bool> Reached, TaskCompletionSource<ProcessState> Completion)> _waiting = [];
     private IRunningProcess? _running;
     private TaskCompletionSource? _launching;
@@ -32,8 +33,10 @@ public sealed partial class SupervisedProcess
     /// <param name="owner">Its supervisor.</param>
     /// <param name="log">The main log.</param>
     /// <param name="time">The clock; its timers run on the supervision thread.</param>
+    /// <param name="input">The socket that is its stdin; null for a pipe.</param>
     public SupervisedProcess(
-        string groupName, ProcessSettings settings, IProcessLogs logs, IProcessKernel kernel, IProcessOwner owner, ISupervisorLog log, TimeProvider time)
+        string groupName, ProcessSettings settings, IProcessLogs logs, IProcessKernel kernel, IProcessOwner owner, ISupervisorLog log, TimeProvider time,
+        FastCgiSocket? input = null)
     {
         GroupName = groupName;
         Settings = settings;
@@ -42,6 +45,7 @@ public sealed partial class SupervisedProcess
         _owner = owner;
         _log = log;
         _time = time;
+        _input = input;
         _timer = time.CreateTimer(static process => ((SupervisedProcess)process!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -109,6 +113,7 @@ public sealed partial class SupervisedProcess
         ChangeState(ProcessState.Starting, tries: Backoff);
         _kernel.Launch(new ProcessLaunch(GroupName, Settings, Logs)
         {
+            Input = _input,
             Started = running => OnStarted(generation, running),
             Failed = failure => OnStartFailed(generation, failure),
             Exited = status => OnExited(generation, status),

@@ -33,7 +33,7 @@ public sealed partial class Supervisor : IProcessOwner
         Events = events ?? new EventBus(log);
         _ticks = new TickSource(Events, loop.TimeProvider);
         _dieReport = loop.CreateTimer(ReportUnstopped);
-        _groups.AddRange(configuration.Groups.Select(g => CreateGroup(g, CreateLogs(g))));
+        _groups.AddRange(configuration.Groups.Select(g => CreateGroup(g, Prepare(g))));
     }
 
     /// <summary>The configuration as last read; active groups may have been made from an earlier one.</summary>
@@ -87,20 +87,25 @@ public sealed partial class Supervisor : IProcessOwner
     /// <summary>Whether the files name a group of that name.</summary>
     public ProcessGroupSettings? FindSettings(string name) => Configuration.Groups.FirstOrDefault(g => g.Name == name);
 
-    /// <summary>Makes the logs of a group that is to be added. From any thread but the supervision thread: it touches the disk.</summary>
-    public IReadOnlyList<IProcessLogs> CreateLogs(ProcessGroupSettings settings) =>
-        [.. settings.Processes.Select(p => _logFactory.Create(settings.Name, p))];
+    /// <summary>Makes what a group needs that is to be added. From any thread but the supervision thread: it touches the disk.</summary>
+    /// <exception cref="IOException">The socket of a FastCGI group cannot be opened.</exception>
+    public GroupResources Prepare(ProcessGroupSettings settings)
+    {
+        FastCgiSocket? socket = settings is FastCgiGroupSettings fastCgi ? new FastCgiSocket(fastCgi, _log) : null;
+        socket?.Probe();
+        return new GroupResources([.. settings.Processes.Select(p => _logFactory.Create(settings.Name, p))], socket);
+    }
 
     /// <summary>Makes a group of the configuration active and starts what is to start with the daemon.</summary>
     /// <exception cref="InvalidOperationException">A group of that name is active already.</exception>
-    public void AddGroup(ProcessGroupSettings settings, IReadOnlyList<IProcessLogs> logs)
+    public void AddGroup(ProcessGroupSettings settings, GroupResources resources)
     {
         if (FindGroup(settings.Name) is not null)
         {
             throw new InvalidOperationException($"The group {settings.Name} is active already.");
         }
 
-        ProcessGroup group = CreateGroup(settings, logs);
+        ProcessGroup group = CreateGroup(settings, resources);
         _groups.Add(group);
         Announce(group);
         group.AutoStart();
@@ -135,8 +140,9 @@ public sealed partial class Supervisor : IProcessOwner
         }
     }
 
-    private ProcessGroup CreateGroup(ProcessGroupSettings settings, IReadOnlyList<IProcessLogs> logs) => new(settings,
+    private ProcessGroup CreateGroup(ProcessGroupSettings settings, GroupResources resources) => new(settings,
     [
-        .. settings.Processes.Select((p, i) => new SupervisedProcess(settings.Name, p, logs[i], _kernel, this, _log, _loop.TimeProvider)),
+        .. settings.Processes.Select((p, i) => new SupervisedProcess(
+            settings.Name, p, resources.Logs[i], _kernel, this, _log, _loop.TimeProvider, resources.Socket)),
     ]);
 }

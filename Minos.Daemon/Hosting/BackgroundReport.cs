@@ -13,7 +13,8 @@ internal sealed class BackgroundReport
     /// <summary>Nobody waits.</summary>
     internal static BackgroundReport None { get; } = new(false);
 
-    private bool IsExpected { get; }
+    /// <summary>Whether somebody waits: the daemon is going to the background.</summary>
+    internal bool IsExpected { get; }
 
     /// <summary>The report that this process owes; null when it is not the one in the background.</summary>
     internal static BackgroundReport? TakeFromEnvironment()

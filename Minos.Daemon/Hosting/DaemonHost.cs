@@ -39,6 +39,14 @@ internal sealed class DaemonHost : IDaemonControl
         var gate = new DeferredHandler();
         await using var http = new HttpServer([gate], new HttpServerOptions { Log = Log });
         await StartHttpAsync(http).ConfigureAwait(false);
+        if (report.IsExpected)
+        {
+            Log.Info("daemonizing the supervisord process");
+            if (_configuration.Daemon.Directory is { } directory)
+            {
+                Log.Info($"set current directory: {PythonText.Repr(directory)}");
+            }
+        }
 
         // Now that no other daemon can be using them.
         if (!_configuration.Daemon.NoCleanup)
@@ -50,10 +58,7 @@ internal sealed class DaemonHost : IDaemonControl
         using var kernel = new ProcessKernel(
             loop, new Spawner(SelfExecutable.Current, _descriptors), new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)));
         var events = new EventBus(Log, _serial);
-        Supervisor? supervisor = null;
-        supervisor = new Supervisor(
-            _configuration, loop, kernel,
-            new ProcessLogFactory(pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log, new EventInbox(events, loop, Log)), Log, events);
+        Supervisor supervisor = CreateSupervisor(pump, loop, kernel, events);
         using var signals = new SignalSource(DaemonSignals.Handled, signal => DaemonSignals.Handle(signal, supervisor, this, pump));
         gate.Open(Endpoints.Create(supervisor, this));
         pidFile.Write();
@@ -67,6 +72,23 @@ internal sealed class DaemonHost : IDaemonControl
         loop.Stop();
         await Log.CloseAsync().ConfigureAwait(false);
         return end;
+    }
+
+    /// <exception cref="StartException">The socket of a FastCGI program cannot be opened.</exception>
+    private Supervisor CreateSupervisor(LogPump pump, EventLoop loop, ProcessKernel kernel, EventBus events)
+    {
+        Supervisor? supervisor = null;
+        var logs = new ProcessLogFactory(
+            pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log, new EventInbox(events, loop, Log));
+        try
+        {
+            supervisor = new Supervisor(_configuration, loop, kernel, logs, Log, events);
+            return supervisor;
+        }
+        catch (IOException exception)
+        {
+            throw new StartException(exception.Message, exception);
+        }
     }
 
     private async Task OpenLogAsync(LogPump pump)
