@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Minos.Native;
 
@@ -18,7 +19,7 @@ public sealed class EventLoop : IDisposable
     private static readonly int s_eventSize = s_dataOffset + 8;
 
     private readonly int _epoll;
-    private readonly int _wakeUp;
+    private readonly SafeFileHandle _wakeUp;
     private readonly TimeProvider _time;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<Action> _posted = new();
@@ -37,8 +38,8 @@ public sealed class EventLoop : IDisposable
         _time = time ?? TimeProvider.System;
         TimeProvider = new LoopTimeProvider(this, _time);
         _epoll = Check("epoll_create1", Libc.EpollCreate(Libc.EpollCloseOnExec));
-        _wakeUp = Check("eventfd", Libc.EventFd(0, Libc.EventFdFlags));
-        Control(Libc.EpollAdd, _wakeUp, IoEvents.Read, 0);
+        _wakeUp = new SafeFileHandle(Check("eventfd", Libc.EventFd(0, Libc.EventFdFlags)), ownsHandle: true);
+        Control(Libc.EpollAdd, (int)_wakeUp.DangerousGetHandle(), IoEvents.Read, 0);
         _thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = name };
     }
 
@@ -65,7 +66,8 @@ public sealed class EventLoop : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="action"/> on the loop's thread, later, in the order of posting. From any thread.</summary>
+    /// <summary>Runs <paramref name="action"/> on the loop's thread, later, in the order of posting. From any thread; nothing once the loop has
+    /// been disposed of.</summary>
     public void Post(Action action)
     {
         _posted.Enqueue(action);
@@ -114,7 +116,7 @@ public sealed class EventLoop : IDisposable
     public void Dispose()
     {
         Stop();
-        _ = Libc.Close(_wakeUp);
+        _wakeUp.Dispose();
         _ = Libc.Close(_epoll);
     }
 
@@ -149,10 +151,29 @@ public sealed class EventLoop : IDisposable
 
     private unsafe void WakeUp()
     {
-        if (Interlocked.Exchange(ref _wakeUpPending, 1) == 0)
+        if (Interlocked.Exchange(ref _wakeUpPending, 1) != 0)
         {
+            return;
+        }
+
+        // Held, because a late poster must not write to whatever got the number of a descriptor that has been closed.
+        bool isHeld = false;
+        try
+        {
+            _wakeUp.DangerousAddRef(ref isHeld);
             ulong one = 1;
-            _ = Libc.Write(_wakeUp, (byte*)&one, sizeof(ulong));
+            _ = Libc.Write((int)_wakeUp.DangerousGetHandle(), (byte*)&one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The loop has ended.
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                _wakeUp.DangerousRelease();
+            }
         }
     }
 
@@ -183,8 +204,10 @@ public sealed class EventLoop : IDisposable
         if (token == 0)
         {
             ulong ignored;
-            _ = Libc.Read(_wakeUp, (byte*)&ignored, sizeof(ulong));
-            Volatile.Write(ref _wakeUpPending, 0);
+            _ = Libc.Read((int)_wakeUp.DangerousGetHandle(), (byte*)&ignored, sizeof(ulong));
+
+            // A full fence: were the queue looked at before this is seen, a post between the two would wake nobody.
+            _ = Interlocked.Exchange(ref _wakeUpPending, 0);
         }
         else if (_registrations.TryGetValue(token, out IoRegistration? registration))
         {

@@ -12,6 +12,8 @@ namespace Minos.Native;
 /// </remarks>
 public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
 {
+    private const int SignalKill = 9;
+
     /// <summary>Starts a program and returns once it has been executed.</summary>
     /// <exception cref="SpawnException">It could not be started; the stage and the error number say why.</exception>
     public SpawnedProcess Spawn(SpawnRequest request)
@@ -24,7 +26,10 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
             int pidFd = Libc.PidFdOpen(pid);
             if (pidFd < 0)
             {
-                throw new SpawnException(SpawnStage.Fork, Errno.Last, request.FileName);
+                int errno = Errno.Last;
+                _ = Libc.Kill(pid, SignalKill);
+                Reap(pid);
+                throw new SpawnException(errno == Errno.EMFILE ? SpawnStage.Pipes : SpawnStage.Fork, errno, request.FileName);
             }
 
             return new SpawnedProcess(

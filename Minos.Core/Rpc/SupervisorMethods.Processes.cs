@@ -60,7 +60,7 @@ public sealed partial class SupervisorMethods
         }
 
         // Looked up again: what was active before the preparation may have been removed since.
-        Task begun = await _supervisor.InvokeAsync(s => action.Begin(FindProcess(s, name), name)).ConfigureAwait(false);
+        Task begun = await _supervisor.InvokeAsync(s => action.Begin(FindProcess(WhileRunning(s), name), name)).ConfigureAwait(false);
         await begun.ConfigureAwait(false);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class SupervisorMethods
         }
 
         List<(SupervisedProcess Process, Task Task)> begun = await _supervisor.InvokeAsync(s =>
-            select(s).Where(action.Applies).ToList().ConvertAll(p => (p, Begin(p, action, refused.GetValueOrDefault(p))))).ConfigureAwait(false);
+            select(WhileRunning(s)).Where(action.Applies).ToList().ConvertAll(p => (p, Begin(p, action, refused.GetValueOrDefault(p))))).ConfigureAwait(false);
         var results = new RpcArray(begun.Count);
         foreach ((SupervisedProcess process, Task task) in begun)
         {
@@ -93,6 +93,10 @@ public sealed partial class SupervisorMethods
 
         return results;
     }
+
+    /// <summary>A shutdown may have begun since the request was let in; a process started now would be stopped by nobody.</summary>
+    private static Supervisor WhileRunning(Supervisor supervisor) =>
+        supervisor.State == SupervisorState.Running ? supervisor : throw new RpcFault(RpcFaultCode.ShutdownState);
 
     private static Task Begin(SupervisedProcess process, ProcessAction action, RpcFault? refused)
     {

@@ -18,6 +18,7 @@ internal sealed class RunningProcess : IRunningProcess
     private readonly FastCgiSocket? _sharedInput;
     private readonly OutputTap? _tap;
     private LoopTimer? _drainTimer;
+    private bool _ended;
     private bool _reported;
 
     internal RunningProcess(EventLoop loop, SpawnedProcess child, SafeFileHandle? stdout, IAttachedOutput output, ProcessLaunch launch)
@@ -42,7 +43,8 @@ internal sealed class RunningProcess : IRunningProcess
 
     public int Pid => _child.Pid;
 
-    public int Signal(int signal, bool group) => _child.Signal(signal, group);
+    /// <summary>Once it has been waited for, its pid and the number of its pidfd may be anybody's.</summary>
+    public int Signal(int signal, bool group) => _ended ? Errno.ESRCH : _child.Signal(signal, group);
 
     public bool WriteInput(ReadOnlyMemory<byte> bytes) => _input is not null && _input.Write(bytes);
 
@@ -55,6 +57,7 @@ internal sealed class RunningProcess : IRunningProcess
             return;
         }
 
+        _ended = true;
         _registration.Dispose();
         _input?.Close();
         _sharedInput?.Release();

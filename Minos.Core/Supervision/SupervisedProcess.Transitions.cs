@@ -43,6 +43,7 @@ public sealed partial class SupervisedProcess
         if (_stopRequested)
         {
             _stopRequested = false;
+            Backoff = 0;
             LastStop = _time.GetUtcNow();
             ChangeState(ProcessState.Stopped);
         }
@@ -98,6 +99,7 @@ public sealed partial class SupervisedProcess
     private void FinishStop(ExitStatus status, int pid)
     {
         _stopRequested = false;
+        Backoff = 0;
         ExitStatus = status.SupervisorCode;
         _log.Write(IsExpected(status) ? SupervisorLogLevel.Info : SupervisorLogLevel.Warn, $"stopped: {Name} ({status})");
         ChangeState(ProcessState.Stopped, pid: pid);

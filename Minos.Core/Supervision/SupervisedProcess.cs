@@ -94,9 +94,15 @@ public sealed partial class SupervisedProcess
     /// <summary>Gets what the process writes to stdout, beside the log; set before the first start.</summary>
     internal Action<ReadOnlyMemory<byte>>? StdoutReceived { get; set; }
 
-    /// <summary>Starts it. Does nothing but warn when it has a process already.</summary>
+    /// <summary>Starts it. Does nothing but warn when it has a process already, or when the daemon is shutting down.</summary>
     public void Start()
     {
+        if (!_owner.AcceptsStarts)
+        {
+            _log.Warn($"process '{Name}' not started: the daemon is shutting down");
+            return;
+        }
+
         if (_running is not null || _launching is not null)
         {
             _log.Warn($"process '{Name}' already running");
@@ -130,7 +136,9 @@ public sealed partial class SupervisedProcess
     {
         if (State == ProcessState.Backoff)
         {
+            // Supervisor keeps the counter, so that a later start has fewer attempts than startretries says.
             CancelTimer();
+            Backoff = 0;
             ChangeState(ProcessState.Stopped);
             return null;
         }

@@ -31,7 +31,7 @@ internal sealed class DaemonHost : IDaemonControl
     /// <summary>Supervises until told to end.</summary>
     /// <returns>What comes next: <see cref="SupervisorState.Shutdown"/> or <see cref="SupervisorState.Restarting"/>.</returns>
     /// <exception cref="StartException">It cannot start; no process has been started.</exception>
-    internal async Task<SupervisorState> RunAsync(PidFile pidFile, BackgroundReport report)
+    internal async Task<SupervisorState> RunAsync(PidFile pidFile, DaemonSignals signals, BackgroundReport report)
     {
         using var pump = new LogPump(Log);
         pump.Start();
@@ -59,19 +59,22 @@ internal sealed class DaemonHost : IDaemonControl
             loop, new Spawner(SelfExecutable.Current, _descriptors), new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)));
         var events = new EventBus(Log, _serial);
         Supervisor supervisor = CreateSupervisor(pump, loop, kernel, events);
-        using var signals = new SignalSource(DaemonSignals.Handled, signal => DaemonSignals.Handle(signal, supervisor, this, pump));
         gate.Open(Endpoints.Create(supervisor, this));
         pidFile.Write();
         Log.Info($"supervisord started with pid {Environment.ProcessId}");
         loop.Post(supervisor.Start);
         loop.Start();
+        signals.Attach(supervisor, this, pump);
         report.Ready();
 
-        SupervisorState end = await supervisor.Completion.ConfigureAwait(false);
+        _ = await supervisor.Completion.ConfigureAwait(false);
         await http.StopAsync().ConfigureAwait(false);
+        signals.Detach();
         loop.Stop();
         await Log.CloseAsync().ConfigureAwait(false);
-        return end;
+
+        // A request to end may have come after the last process of a restart had ended.
+        return supervisor.State;
     }
 
     /// <exception cref="StartException">The socket of a FastCGI program cannot be opened.</exception>

@@ -108,11 +108,12 @@ internal static class DaemonProgram
         ProcessRights.Drop(configuration.Daemon);
         DescriptorLimit descriptors = ProcessRights.RaiseLimits(configuration.Daemon);
         using var pidFile = PidFile.Claim(configuration.Daemon.PidFile);
+        using var signals = new DaemonSignals();
         var serial = new EventSerial();
         for (bool first = true; ; first = false)
         {
             var host = new DaemonHost(configuration, source, descriptors, serial);
-            SupervisorState end = await host.RunAsync(pidFile, first ? report : BackgroundReport.None).ConfigureAwait(false);
+            SupervisorState end = await host.RunAsync(pidFile, signals, first ? report : BackgroundReport.None).ConfigureAwait(false);
             if (end == SupervisorState.Shutdown)
             {
                 return;

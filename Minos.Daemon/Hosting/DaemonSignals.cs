@@ -6,7 +6,8 @@ using Minos.Supervision;
 namespace Minos.Daemon.Hosting;
 
 /// <summary>What the daemon does on signals (Supervisor's manual, "Signals").</summary>
-internal static class DaemonSignals
+/// <remarks>They are caught over all lives of the daemon: one that arrives between two lives is for the next.</remarks>
+internal sealed class DaemonSignals : IDisposable
 {
     private const int HangUp = 1;
     private const int Interrupt = 2;
@@ -14,10 +15,53 @@ internal static class DaemonSignals
     private const int User2 = 12;
     private const int Terminate = 15;
 
-    internal static IReadOnlyList<int> Handled { get; } = [HangUp, Interrupt, Quit, User2, Terminate];
+    private readonly object _gate = new();
+    private readonly List<int> _pending = [];
+    private readonly SignalSource _source;
+    private Action<int>? _receiver;
+
+    internal DaemonSignals() => _source = new SignalSource([HangUp, Interrupt, Quit, User2, Terminate], OnSignal);
+
+    /// <summary>Hands signals to one life of the daemon, from now on and those that nobody has had.</summary>
+    internal void Attach(Supervisor supervisor, DaemonHost host, LogPump pump)
+    {
+        lock (_gate)
+        {
+            _receiver = signal => Handle(signal, supervisor, host, pump);
+            _pending.ForEach(_receiver);
+            _pending.Clear();
+        }
+    }
+
+    /// <summary>Keeps signals for the next life.</summary>
+    internal void Detach()
+    {
+        lock (_gate)
+        {
+            _receiver = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _source.Dispose();
+
+    private void OnSignal(int signal)
+    {
+        lock (_gate)
+        {
+            if (_receiver is not null)
+            {
+                _receiver(signal);
+            }
+            else if (!_pending.Contains(signal))
+            {
+                _pending.Add(signal);
+            }
+        }
+    }
 
     /// <summary>Acts on one signal. On a thread of the runtime's.</summary>
-    internal static void Handle(int signal, Supervisor supervisor, DaemonHost host, LogPump pump)
+    private static void Handle(int signal, Supervisor supervisor, DaemonHost host, LogPump pump)
     {
         string name = SignalNames.Describe(signal);
         switch (signal)
