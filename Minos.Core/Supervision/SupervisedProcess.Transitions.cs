@@ -13,7 +13,7 @@ public sealed partial class SupervisedProcess
 
     private void OnStarted(long generation, IRunningProcess running)
     {
-        if (generation != _generation)
+        if (generation != _generation || _launching is null)
         {
             return;
         }
@@ -33,7 +33,7 @@ public sealed partial class SupervisedProcess
 
     private void OnStartFailed(long generation, SpawnFailure failure)
     {
-        if (generation != _generation)
+        if (generation != _generation || _launching is null)
         {
             return;
         }
