@@ -1,0 +1,25 @@
+using Minos.Configuration;
+using Minos.Native;
+using Minos.Supervision;
+
+namespace Minos.Core.Tests.Supervision;
+
+/// <summary>Logs of processes that do not exist.</summary>
+internal sealed class FakeLogs : IProcessLogs, IProcessLogFactory
+{
+    public string? StdoutPath => "/log/out";
+
+    public string? StderrPath => null;
+
+    public IProcessLogs Create(ProcessSettings settings) => this;
+
+    public void Check()
+    {
+    }
+
+    public void AppendFailure(string message)
+    {
+    }
+
+    public IAttachedOutput Attach(SpawnedProcess child) => throw new NotSupportedException();
+}

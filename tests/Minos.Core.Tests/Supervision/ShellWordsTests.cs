@@ -1,0 +1,36 @@
+using Minos.Supervision;
+
+namespace Minos.Core.Tests.Supervision;
+
+public class ShellWordsTests
+{
+    [Theory]
+    [InlineData("foo 'a b' \"c d\"", "foo|a b|c d")]
+    [InlineData(@"a\ b", "a b")]
+    [InlineData("a # b", "a|#|b")]
+    [InlineData("\"a\"b'c'", "abc")]
+    [InlineData("foo \"a\\\"b\"", "foo|a\"b")]
+    [InlineData(@"foo 'a\'", @"foo|a\")]
+    [InlineData("a\nb\r\n\tc", "a|b|c")]
+    [InlineData("a '' \"\"", "a||")]
+    [InlineData("\"a\\b\"", @"a\b")]
+    [InlineData("\"\\\\\"", @"\")]
+    [InlineData("a\\\nb", "a\nb")]
+    [InlineData("é 'ü x'", "é|ü x")]
+    [InlineData("$HOME *.c ~", "$HOME|*.c|~")]
+    public void Words_are_split_as_a_shell_quotes(string command, string expected) =>
+        Assert.Equal(expected.Split('|'), ShellWords.Split(command));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t\n")]
+    public void Nothing_has_no_words(string command) => Assert.Empty(ShellWords.Split(command));
+
+    [Theory]
+    [InlineData("/bin/cat \"unterminated", "No closing quotation")]
+    [InlineData("a 'b", "No closing quotation")]
+    [InlineData("a\\", "No escaped character")]
+    [InlineData("\"a\\", "No escaped character")]
+    public void What_is_not_closed_is_said_in_Supervisors_words(string command, string message) =>
+        Assert.Equal(message, Assert.Throws<FormatException>(() => ShellWords.Split(command)).Message);
+}
