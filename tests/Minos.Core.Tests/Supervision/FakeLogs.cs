@@ -11,7 +11,7 @@ internal sealed class FakeLogs : IProcessLogs, IProcessLogFactory
 
     public string? StderrPath => null;
 
-    public IProcessLogs Create(ProcessSettings settings) => this;
+    public IProcessLogs Create(string groupName, ProcessSettings settings) => this;
 
     public void Check()
     {
