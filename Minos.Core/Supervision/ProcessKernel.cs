@@ -66,8 +66,9 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         launch.Logs.Check();
         SpawnedProcess child = Spawn(launch, command);
         SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
-        IAttachedOutput output = launch.Logs.Attach(child);
-        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, stdout, output, launch)));
+
+        // Its output is read from then on, so that events about it come after those about the start.
+        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, stdout, launch.Logs.Attach(child), launch)));
     }
 
     private SpawnedProcess Spawn(ProcessLaunch launch, ResolvedCommand command)
