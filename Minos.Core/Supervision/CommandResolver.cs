@@ -1,4 +1,5 @@
 using Minos.Configuration;
+using Minos.Configuration.Values;
 using Minos.Native;
 
 namespace Minos.Supervision;
@@ -30,10 +31,10 @@ public static class CommandResolver
     {
         try
         {
-            List<string> words = ShellWords.Split(command);
+            List<string> words = Shlex.Split(command);
             return words.Count > 0 ? words : throw new SpawnFailure(SpawnFailureKind.NotExecutable, "command is empty");
         }
-        catch (FormatException exception)
+        catch (InvalidValueException exception)
         {
             throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"can't parse command {PythonText.Repr(command)}: {exception.Message}");
         }

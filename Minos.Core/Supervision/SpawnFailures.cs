@@ -1,4 +1,5 @@
 using Minos.Configuration;
+using Minos.Configuration.Values;
 using Minos.Native;
 
 namespace Minos.Supervision;
@@ -24,7 +25,7 @@ internal static class SpawnFailures
         };
     }
 
-    private static string FirstWord(string command) => ShellWords.Split(command)[0];
+    private static string FirstWord(string command) => Shlex.Split(command)[0];
 
     private static SpawnFailure Failure(string message) => new(SpawnFailureKind.SpawnError, message);
 

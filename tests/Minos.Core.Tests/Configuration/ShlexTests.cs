@@ -1,8 +1,9 @@
-using Minos.Supervision;
+using Minos.Configuration;
+using Minos.Configuration.Values;
 
-namespace Minos.Core.Tests.Supervision;
+namespace Minos.Core.Tests.Configuration;
 
-public class ShellWordsTests
+public class ShlexTests
 {
     [Theory]
     [InlineData("foo 'a b' \"c d\"", "foo|a b|c d")]
@@ -19,12 +20,12 @@ public class ShellWordsTests
     [InlineData("é 'ü x'", "é|ü x")]
     [InlineData("$HOME *.c ~", "$HOME|*.c|~")]
     public void Words_are_split_as_a_shell_quotes(string command, string expected) =>
-        Assert.Equal(expected.Split('|'), ShellWords.Split(command));
+        Assert.Equal(expected.Split('|'), Shlex.Split(command));
 
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]
-    public void Nothing_has_no_words(string command) => Assert.Empty(ShellWords.Split(command));
+    public void Nothing_has_no_words(string command) => Assert.Empty(Shlex.Split(command));
 
     [Theory]
     [InlineData("/bin/cat \"unterminated", "No closing quotation")]
@@ -32,5 +33,5 @@ public class ShellWordsTests
     [InlineData("a\\", "No escaped character")]
     [InlineData("\"a\\", "No escaped character")]
     public void What_is_not_closed_is_said_in_Supervisors_words(string command, string message) =>
-        Assert.Equal(message, Assert.Throws<FormatException>(() => ShellWords.Split(command)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidValueException>(() => Shlex.Split(command)).Message);
 }
