@@ -78,20 +78,17 @@ public sealed partial class SupervisorMethods
         }
     }
 
-    private static async Task FinishStartAsync(Task launched, Task<ProcessState> settled, string name, bool wait)
+    private static async Task FinishStartAsync(Task<bool> launched, Task<ProcessState> settled, string name, bool wait)
     {
-        await launched.ConfigureAwait(false);
-        if (!wait && !settled.IsCompleted)
+        if (!await launched.ConfigureAwait(false))
         {
-            return;
+            throw new RpcFault(RpcFaultCode.SpawnError, name);
         }
 
-        switch (await settled.ConfigureAwait(false))
+        // What becomes of it is for those who wait.
+        if (wait && await settled.ConfigureAwait(false) is not ProcessState.Running and var state)
         {
-            case ProcessState.Backoff or ProcessState.Fatal:
-                throw new RpcFault(RpcFaultCode.SpawnError, name);
-            case not ProcessState.Running when wait:
-                throw new RpcFault(RpcFaultCode.AbnormalTermination, name);
+            throw new RpcFault(state is ProcessState.Backoff or ProcessState.Fatal ? RpcFaultCode.SpawnError : RpcFaultCode.AbnormalTermination, name);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class SupervisedProcess
 
         _running = running;
         _log.Info($"spawned: '{Name}' with pid {running.Pid}");
-        EndLaunch();
+        EndLaunch(succeeded: true);
         if (_stopRequested)
         {
             _ = Terminate(running, Settings.StopSignal, Settings.StopAsGroup);
@@ -52,14 +52,14 @@ public sealed partial class SupervisedProcess
             EnterBackoff();
         }
 
-        EndLaunch();
+        EndLaunch(succeeded: false);
     }
 
-    private void EndLaunch()
+    private void EndLaunch(bool succeeded)
     {
-        TaskCompletionSource? launching = _launching;
+        TaskCompletionSource<bool>? launching = _launching;
         _launching = null;
-        _ = launching?.TrySetResult();
+        _ = launching?.TrySetResult(succeeded);
     }
 
     private void OnExited(long generation, ExitStatus status)

@@ -20,7 +20,7 @@ public sealed partial class SupervisedProcess
     private readonly FastCgiSocket? _input;
     private readonly List<(Func<ProcessState, bool> Reached, TaskCompletionSource<ProcessState> Completion)> _waiting = [];
     private IRunningProcess? _running;
-    private TaskCompletionSource? _launching;
+    private TaskCompletionSource<bool>? _launching;
     private long _generation;
     private long _startedAt;
     private bool _stopRequested;
@@ -115,7 +115,7 @@ public sealed partial class SupervisedProcess
         LastStart = _time.GetUtcNow();
         _startedAt = _time.GetTimestamp();
         long generation = ++_generation;
-        _launching = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _launching = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         ChangeState(ProcessState.Starting, tries: Backoff);
         _kernel.Launch(new ProcessLaunch(GroupName, Settings, Logs)
         {
@@ -127,8 +127,8 @@ public sealed partial class SupervisedProcess
         });
     }
 
-    /// <summary>Completes when the start that is under way has succeeded or failed; at once when none is.</summary>
-    public Task Launched => _launching?.Task ?? Task.CompletedTask;
+    /// <summary>Completes when the start that is under way has succeeded (true) or failed; at once when none is.</summary>
+    public Task<bool> Launched => _launching?.Task ?? Task.FromResult(true);
 
     /// <summary>Stops it: the stop signal, and SIGKILL when that takes longer than it may.</summary>
     /// <returns>Null, or why it cannot be stopped.</returns>

@@ -125,7 +125,7 @@ public class ShutdownTests
         await fixture.DoAsync(() =>
         {
             fixture.Supervisor.FindGroup("b")!.Processes[0].Start();
-            fixture.Supervisor.AddGroup(Programs.Group("c", 3, Programs.Named("c")), [new FakeLogs()]);
+            fixture.Supervisor.AddGroup(Programs.Group("c", 3, Programs.Named("c")), new GroupResources([new FakeLogs()], null));
         });
 
         Assert.Equal(2, fixture.Kernel.Launches.Count);
