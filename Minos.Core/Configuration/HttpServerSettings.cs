@@ -11,6 +11,9 @@ public abstract record HttpServerSettings
 
     /// <summary>Clear text, or <c>{SHA}</c> and 40 lower-case hexadecimal digits of its SHA-1.</summary>
     public string? Password { get; init; }
+
+    /// <summary>Let links and requests without the page's own token start and stop programs, as Supervisor's web page does.</summary>
+    public bool AllowGetActions { get; init; }
 }
 
 /// <summary>An <c>[inet_http_server]</c> section (spec 01 section 5.2).</summary>
@@ -24,6 +27,9 @@ public sealed record InetHttpServerSettings : HttpServerSettings
 
     /// <summary>Listen on an address other than loopback although no password is set.</summary>
     public bool AllowInsecure { get; init; }
+
+    /// <summary>Further names of this machine, in lower case, by which browsers may reach a server without a password; <c>*</c> for any.</summary>
+    public ValueList<string> AllowedHosts { get; init; } = [];
 }
 
 /// <summary>A <c>[unix_http_server]</c> section (spec 01 section 5.1).</summary>

@@ -29,6 +29,9 @@ public sealed record ProcessSnapshot
     /// <summary>Time since the last start, by the monotonic clock.</summary>
     public TimeSpan Uptime { get; init; }
 
+    /// <summary>How often it has been started, with the starts that failed.</summary>
+    public long StartCount { get; init; }
+
     /// <summary>Why it could not be started, or ended unexpectedly.</summary>
     public string? SpawnError { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record ProcessSnapshot
         Stop = process.LastStop,
         Now = DateTimeOffset.UtcNow,
         Uptime = process.Uptime,
+        StartCount = process.StartCount,
         SpawnError = process.SpawnError,
         ExitStatus = process.ExitStatus,
         StdoutLog = process.Logs.StdoutPath,

@@ -88,6 +88,9 @@ public sealed partial class SupervisedProcess
     /// <summary>Whether it is being stopped.</summary>
     public bool IsBeingStopped => _stopRequested;
 
+    /// <summary>How often it has been started, with the starts that failed, since it was made.</summary>
+    public long StartCount => _generation;
+
     /// <summary>Time since the last start.</summary>
     public TimeSpan Uptime => _time.GetElapsedTime(_startedAt);
 

@@ -18,7 +18,8 @@ internal static class DaemonProgram
     /// <summary>The program's file; the search for a configuration starts above its directory.</summary>
     internal static string ProgramPath => Environment.ProcessPath ?? "minosd";
 
-    private static string Version =>
+    /// <summary>The daemon's version, without the commit.</summary>
+    internal static string Version =>
         typeof(DaemonProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)

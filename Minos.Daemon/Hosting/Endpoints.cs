@@ -18,9 +18,8 @@ internal static class Endpoints
         [
             new RpcEndpoint(new RpcDispatcher(Methods(supervisor, host)), new HttpServerOptions { Log = host.Log }),
             new LogTailHandler(source),
-            new StatusPage(source),
-            new OkPage(),
-            new StaticFiles(),
+            // The page's buttons work whatever interfaces the configuration offers to clients, as with Supervisor.
+            .. WebHandlers.Create(source, new RpcDispatcher(SupervisorMethods.Create(supervisor, host)), TimeProvider.System),
         ];
     }
 

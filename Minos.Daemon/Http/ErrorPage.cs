@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Minos.Daemon.Http;
@@ -7,11 +8,15 @@ namespace Minos.Daemon.Http;
 public static class ErrorPage
 {
     /// <summary>Answers with the page; nothing may have been sent before.</summary>
-    public static Task WriteAsync(HttpContext context, int status)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="explanation">A further sentence, as plain text.</param>
+    public static Task WriteAsync(HttpContext context, int status, string? explanation = null)
     {
         byte[] body = Encoding.ASCII.GetBytes(
             "<head>\r\n<title>Error response</title>\r\n</head>\r\n<body>\r\n<h1>Error response</h1>\r\n"
-            + $"<p>Error code {status}.\r\n<p>Message: {ReasonPhrases.GetReasonPhrase(status)}.\r\n</body>\r\n");
+            + $"<p>Error code {status}.\r\n<p>Message: {ReasonPhrases.GetReasonPhrase(status)}.\r\n"
+            + (explanation is null ? "" : $"<p>{HtmlEncoder.Default.Encode(explanation)}\r\n") + "</body>\r\n");
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html";
         context.Response.ContentLength = body.Length;

@@ -7,7 +7,9 @@ namespace Minos.Daemon.Http;
 /// <summary>Reads the end of a file and what is appended to it, through rotations and truncations.</summary>
 internal sealed class LogFollower : IDisposable
 {
-    private const int TailBytes = 1024;
+    /// <summary>How much of what is in the file already a reader gets, as from Supervisor.</summary>
+    public const int DefaultTailBytes = 1024;
+
     private const int MaxReadBytes = 64 * 1024;
 
     private readonly string _path;
@@ -15,12 +17,12 @@ internal sealed class LogFollower : IDisposable
     private FileIdentity _identity;
     private long _position;
 
-    private LogFollower(string path, SafeFileHandle file, FileStatus status)
+    private LogFollower(string path, SafeFileHandle file, FileStatus status, int tailBytes)
     {
         _path = path;
         _file = file;
         _identity = status.Identity;
-        _position = Math.Max(0, status.Length - TailBytes);
+        _position = Math.Max(0, status.Length - tailBytes);
         LastWriteTime = status.LastWriteTime;
     }
 
@@ -28,10 +30,10 @@ internal sealed class LogFollower : IDisposable
     public DateTimeOffset LastWriteTime { get; }
 
     /// <summary>Opens a file; null when it is missing, not readable, or nothing that has an end (a pipe, a terminal).</summary>
-    public static LogFollower? TryOpen(string path)
+    public static LogFollower? TryOpen(string path, int tailBytes = DefaultTailBytes)
     {
         SafeFileHandle? file = TryOpenFile(path, out FileStatus status);
-        return file is null ? null : new LogFollower(path, file, status);
+        return file is null ? null : new LogFollower(path, file, status, tailBytes);
     }
 
     /// <summary>Copies what is new to <paramref name="output"/>.</summary>

@@ -6,12 +6,13 @@ namespace Minos.Daemon.Http;
 
 /// <summary>
 /// Follows log files: <c>/logtail/name</c>, <c>/logtail/name/stderr</c> and <c>/mainlogtail</c>. The answer begins with the end
-/// of the file, goes on with what is appended, and lasts until the client goes or the server stops.
+/// of the file (<c>?limit=</c> says how many bytes), goes on with what is appended, and lasts until the client goes or the server stops.
 /// </summary>
 public sealed class LogTailHandler(ILogFileResolver logs) : IRequestHandler
 {
     private const string ProcessPrefix = "/logtail";
     private const string MainPrefix = "/mainlogtail";
+    private const int MaxTailBytes = 4 * 1024 * 1024;
 
     // Supervisor's interval too. Cheaper than a watch for the few tails that are ever open, and works on every file system.
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
@@ -31,7 +32,7 @@ public sealed class LogTailHandler(ILogFileResolver logs) : IRequestHandler
 
         bool ofProcess = path.StartsWith(ProcessPrefix, StringComparison.Ordinal);
         string? file = ofProcess ? await ResolveAsync(path, context.RequestAborted) : logs.MainLog;
-        using LogFollower? follower = file is null ? null : LogFollower.TryOpen(file);
+        using LogFollower? follower = file is null ? null : LogFollower.TryOpen(file, TailBytes(context.Request));
         if (follower is null)
         {
             await ErrorPage.WriteAsync(context, StatusCodes.Status404NotFound);
@@ -57,6 +58,12 @@ public sealed class LogTailHandler(ILogFileResolver logs) : IRequestHandler
             // The stream ends as a complete answer.
         }
     }
+
+    // ?limit= is not Supervisor's: its clients know of 1024 bytes, which are too few for a page.
+    private static int TailBytes(HttpRequest request) =>
+        int.TryParse(request.Query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
+            ? Math.Clamp(limit, LogFollower.DefaultTailBytes, MaxTailBytes)
+            : LogFollower.DefaultTailBytes;
 
     private static async Task FollowAsync(LogFollower follower, PipeWriter output, CancellationToken cancellationToken)
     {

@@ -62,6 +62,13 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
             return;
         }
 
+        if (RequestGuard.Refuse(context.Request, client.Listener.Settings) is { } reason)
+        {
+            log.Warn($"refused {RequestLine(context)}: {reason}");
+            await ErrorPage.WriteAsync(context, StatusCodes.Status403Forbidden, reason);
+            return;
+        }
+
         string path = PathOf(context);
         foreach (IRequestHandler handler in handlers)
         {

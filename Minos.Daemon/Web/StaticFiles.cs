@@ -48,6 +48,7 @@ public sealed class StaticFiles : IRequestHandler
         }
 
         byte[] content = await ReadAsync(path, context.RequestAborted);
+        WebPage.Protect(context.Response);
         string tag = $"\"{Fingerprint(content):x16}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
@@ -77,8 +78,8 @@ public sealed class StaticFiles : IRequestHandler
 
     private static string ContentType(string path) => Path.GetExtension(path) switch
     {
-        ".css" => "text/css",
-        ".js" => "text/javascript",
+        ".css" => "text/css;charset=utf-8",
+        ".js" => "text/javascript;charset=utf-8",
         ".svg" => "image/svg+xml",
         ".png" => "image/png",
         ".gif" => "image/gif",

@@ -1,114 +1,70 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using Microsoft.Extensions.Primitives;
 using Minos.Daemon.Http;
 
 namespace Minos.Daemon.Web;
 
-/// <summary>The page at <c>/</c> and <c>/index.html</c>: every process and its state, readable without scripts.</summary>
-public sealed class StatusPage(IStatusSource source) : IRequestHandler
+/// <summary>The page at <c>/</c> and <c>/index.html</c>: every process, its state and what can be done with it; and all actions.</summary>
+/// <param name="source">Knows the processes.</param>
+/// <param name="token">What the page's forms carry.</param>
+/// <param name="actions">Answers requests that ask for an action.</param>
+public sealed class StatusPage(IProcessSource source, ActionToken token, ActionPage actions) : IRequestHandler
 {
     /// <inheritdoc/>
-    public bool Matches(string path) => path is "/" or "/index.html";
+    public bool Matches(string path) => path is "/" or "/index.html" or "/status.html";
 
     /// <inheritdoc/>
     public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
     {
-        string method = context.Request.Method;
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsPost(method))
+        if (!await WebPage.AcceptsVerbAsync(context))
         {
-            await ErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        RequestForm form = await RequestForm.ReadAsync(context.Request, context.RequestAborted);
+        if (ActionRequest.From(form) is { } request)
+        {
+            await actions.HandleAsync(context, form, request, stopping);
             return;
         }
 
         IReadOnlyList<ProcessRow> rows = await source.GetAsync(context.RequestAborted);
-        byte[] body = Encoding.UTF8.GetBytes(Render(rows, context.Request.Query["message"]));
-        IHeaderDictionary headers = context.Response.Headers;
-        context.Response.ContentType = "text/html;charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        headers.Pragma = "no-cache";
-        headers.CacheControl = "no-cache";
-        headers.Expires = "Thu, 01 Jan 1970 00:00:00 GMT";
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
-        if (!HttpMethods.IsHead(method))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
+        await WebPage.SendAsync(context, Render(rows, form["message"], form["filter"]));
     }
 
-    private string Render(IReadOnlyList<ProcessRow> rows, StringValues message)
+    private HtmlBuilder Render(IReadOnlyList<ProcessRow> rows, string? message, string? filterText)
     {
-        var html = new StringBuilder(1024 + (rows.Count * 200));
-        html.Append(
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>Supervisor Status</title>
-            <link rel="stylesheet" href="stylesheets/supervisor.css">
-            <link rel="icon" type="image/svg+xml" href="images/icon.svg">
-            </head>
-            <body>
-
-            """);
-        html.Append("<header><h1>").Append(Escape(source.Identifier)).Append("</h1><p>").Append(Summary(rows)).Append("</p></header>\n<main>\n");
-        if (message is [{ Length: > 0 } text, ..])
-        {
-            html.Append("<p class=\"status_msg\" role=\"status\">").Append(Escape(text)).Append("</p>\n");
-        }
-
+        var html = new HtmlBuilder(8192 + (rows.Count * 1100));
+        WebPage.Begin(html, source.Identity, "Supervisor Status", "status", h => StateCounts.Append(h, rows));
+        WebPage.AppendMessage(html, message);
         if (rows.Count == 0)
         {
-            html.Append("<p>No programs to manage</p>\n");
-        }
-        else
-        {
-            AppendTable(html, rows);
+            html.AppendMarkup("<p class=\"empty\">No programs to manage</p>\n");
+            WebPage.End(html);
+            return html;
         }
 
-        return html.Append("</main>\n</body>\n</html>\n").ToString();
+        html.Append($"""
+            <form class="find" method="get" action="index.html" role="search">
+            <label for="filter">Filter</label>
+            <input type="search" id="filter" name="filter" value="{filterText}" placeholder="name, group or state" autocomplete="off" spellcheck="false" aria-keyshortcuts="/">
+            <button class="apply">Filter</button>
+            <span id="shown" role="status"></span>
+            </form>
+            <form method="post" action="index.html" id="actions">
+            <input type="hidden" name="token" value="{token.Value}">
+
+            """).AppendMarkup(Toolbar);
+        new ProcessTable(html).Append(rows, new ProcessFilter(filterText));
+        html.AppendMarkup("</form>\n");
+        WebPage.End(html);
+        return html;
     }
 
-    private static void AppendTable(StringBuilder html, IReadOnlyList<ProcessRow> rows)
-    {
-        html.Append(
-            "<table>\n<thead><tr><th scope=\"col\">State</th><th scope=\"col\">Name</th><th scope=\"col\">Group</th>"
-            + "<th scope=\"col\">Description</th><th scope=\"col\">Logs</th></tr></thead>\n<tbody>\n");
-        IEnumerable<ProcessRow> sorted = rows.OrderBy(r => r.Group, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal);
-        foreach (ProcessRow row in sorted)
-        {
-            string log = $"logtail/{Uri.EscapeDataString(row.Namespec)}";
-            html.Append("<tr><td><span class=\"status ").Append(StateClass(row.State)).Append("\">")
-                .Append(Escape(row.State.ToLowerInvariant()))
-                .Append("</span></td><td>").Append(Escape(row.Name))
-                .Append("</td><td>").Append(Escape(row.Group))
-                .Append("</td><td>").Append(Escape(row.Description))
-                .Append("</td><td><a href=\"").Append(log).Append("\" target=\"_blank\" rel=\"noopener\">stdout</a> <a href=\"")
-                .Append(log).Append("/stderr\" target=\"_blank\" rel=\"noopener\">stderr</a></td></tr>\n");
-        }
+    // Refresh comes first: it is what the Enter key does in a tick box.
+    private const string Toolbar = """
+        <div class="toolbar">
+        <div class="set" role="group" aria-label="All processes"><button name="action" value="refresh" class="refresh">Refresh</button><button name="action" value="startall">Start all</button><button name="action" value="restartall" data-stops="all">Restart all</button><button name="action" value="stopall" data-stops="all">Stop all</button></div>
+        <div class="set" role="group" aria-label="Selected processes" id="selection"><span class="label"><span id="selected">Selected</span></span><button name="action" value="startselected">Start</button><button name="action" value="restartselected" data-stops="selected">Restart</button><button name="action" value="stopselected" data-stops="selected">Stop</button></div>
+        </div>
 
-        html.Append("</tbody>\n</table>\n");
-    }
-
-    private static string Summary(IReadOnlyList<ProcessRow> rows)
-    {
-        int running = rows.Count(r => r.State == "RUNNING");
-        int failed = rows.Count(r => StateClass(r.State) == "statuserror");
-        return failed == 0 ? $"{running} of {rows.Count} running" : $"{running} of {rows.Count} running, {failed} failed";
-    }
-
-    // The class names of Supervisor's page, for the style sheets that people have.
-    private static string StateClass(string state) => state switch
-    {
-        "RUNNING" => "statusrunning",
-        "FATAL" or "BACKOFF" => "statuserror",
-        _ => "statusnominal",
-    };
-
-    private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
+        """;
 }

@@ -31,6 +31,8 @@ internal static class HttpServerSectionReader
 
         (string host, int port) = reader.Value("port", ("", 0), InetAddressValue.Parse, InetAddressValue.Allowed);
         bool allowInsecure = reader.Value("allow_insecure", false, BooleanValue.Parse, BooleanValue.Allowed);
+        bool allowGetActions = ReadAllowGetActions(reader);
+        ValueList<string> allowedHosts = reader.Value("allowed_hosts", [], ParseHosts, "a comma-separated list of host names without ports, or *");
         if (!reader.Failed && !allowInsecure && string.IsNullOrEmpty(userName) && !IsLoopback(host))
         {
             reader.Fail(
@@ -47,6 +49,8 @@ internal static class HttpServerSectionReader
             Host = host,
             Port = port,
             AllowInsecure = allowInsecure,
+            AllowGetActions = allowGetActions,
+            AllowedHosts = allowedHosts,
         };
     }
 
@@ -65,6 +69,7 @@ internal static class HttpServerSectionReader
         SocketOwner? owner = reader.Value<SocketOwner?>(
             "chown", null, text => Rename(text, UserValue.ParseOwner, "Invalid sockchown value "), UserValue.OwnerAllowed);
         int mode = reader.Value("chmod", DefaultMode, text => Rename(text, OctalValue.Parse, "Invalid chmod value "), OctalValue.Allowed);
+        bool allowGetActions = ReadAllowGetActions(reader);
         return reader.Failed ? null : new UnixHttpServerSettings
         {
             Section = section.Name,
@@ -73,6 +78,7 @@ internal static class HttpServerSectionReader
             Path = path,
             Owner = owner,
             Mode = mode,
+            AllowGetActions = allowGetActions,
         };
     }
 
@@ -104,6 +110,12 @@ internal static class HttpServerSectionReader
 
         return (userName, password);
     }
+
+    private static bool ReadAllowGetActions(SectionReader reader) =>
+        reader.Value("allow_get_actions", false, BooleanValue.Parse, BooleanValue.Allowed);
+
+    private static ValueList<string> ParseHosts(string text) =>
+        ValueList.From(ListValue.Strings(text).Where(static h => h.Length > 0).Select(static h => h.ToLowerInvariant()));
 
     private static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));

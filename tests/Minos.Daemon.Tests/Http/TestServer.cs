@@ -30,9 +30,7 @@ internal sealed class TestServer : IAsyncDisposable
             [
                 new RpcEndpoint(new RpcDispatcher(methods), Options),
                 new LogTailHandler(Daemon),
-                new StatusPage(Daemon),
-                new OkPage(),
-                new StaticFiles(),
+                .. WebHandlers.Create(Daemon, new RpcDispatcher(methods), TimeProvider.System),
             ],
             Options);
     }

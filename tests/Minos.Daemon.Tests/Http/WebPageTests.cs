@@ -24,12 +24,12 @@ public sealed class WebPageTests : IAsyncLifetime
         Assert.Equal("text/html;charset=utf-8", response.Header("Content-Type"));
         Assert.Equal("no-cache", response.Header("Cache-Control"));
         Assert.Contains("<title>Supervisor Status</title>", response.Body, StringComparison.Ordinal);
-        Assert.Contains("<h1>supervisor &lt;1&gt;</h1>", response.Body, StringComparison.Ordinal);
+        Assert.Contains("class=\"identifier\">supervisor &lt;1&gt;</a>", response.Body, StringComparison.Ordinal);
         Assert.Contains("&lt;x&gt;", response.Body, StringComparison.Ordinal);
-        Assert.Contains("href=\"logtail/web%3Aweb_1/stderr\"", response.Body, StringComparison.Ordinal);
+        Assert.Contains("href=\"tail.html?processname=web%3Aweb_1&amp;channel=stderr\"", response.Body, StringComparison.Ordinal);
         Assert.Contains("class=\"status statuserror\">fatal<", response.Body, StringComparison.Ordinal);
         Assert.True(
-            response.Body.IndexOf("cat</td>", StringComparison.Ordinal) < response.Body.IndexOf("web_1</td>", StringComparison.Ordinal));
+            response.Body.IndexOf(">cat</a>", StringComparison.Ordinal) < response.Body.IndexOf(">web_1</a>", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class WebPageTests : IAsyncLifetime
         RawResponse response = await RequestAsync("GET", "/?message=%3Cscript%3E&message=second");
 
         Assert.Contains("No programs to manage", response.Body, StringComparison.Ordinal);
-        Assert.Contains("<p class=\"status_msg\" role=\"status\">&lt;script&gt;</p>", response.Body, StringComparison.Ordinal);
+        Assert.Contains("class=\"status_msg\" role=\"status\">&lt;script&gt;</p>", response.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class WebPageTests : IAsyncLifetime
         RawResponse first = await RequestAsync("GET", "/stylesheets/supervisor.css");
         RawResponse second = await RequestAsync("GET", "/stylesheets/supervisor.css", $"If-None-Match: {first.Header("ETag")}\r\n");
 
-        Assert.Equal("text/css", first.Header("Content-Type"));
+        Assert.Equal("text/css;charset=utf-8", first.Header("Content-Type"));
         Assert.Contains(".statusrunning", first.Body, StringComparison.Ordinal);
         Assert.Equal(304, second.Status);
     }

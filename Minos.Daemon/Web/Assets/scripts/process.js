@@ -1,0 +1,64 @@
+// The page of one process.
+
+import { duration, memory, percent } from "./format.js";
+import { watch } from "./live.js";
+import { showState } from "./row.js";
+import { Spark } from "./spark.js";
+
+export function showProcess() {
+  const section = document.getElementById("process");
+  if (!section) {
+    return;
+  }
+
+  const cpu = new Spark(percent, 5);
+  const resident = new Spark(memory, 1024);
+  const description = section.querySelector(".desc");
+  let startedAt = performance.now() - Number(section.dataset.uptime) * 1000;
+  let pid = Number(section.dataset.pid);
+
+  function tick() {
+    if (section.dataset.state === "RUNNING") {
+      description.textContent = `pid ${pid}, uptime ${duration((performance.now() - startedAt) / 1000)}`;
+    }
+  }
+
+  function fact(name, value) {
+    section.querySelector(`[data-fact=${name}]`).textContent = value;
+  }
+
+  function update(data) {
+    if (data.name !== section.dataset.name) {
+      return;
+    }
+
+    startedAt = performance.now() - data.uptime * 1000;
+    if (data.pid !== pid) {
+      pid = data.pid;
+      cpu.clear();
+      resident.clear();
+    }
+
+    section.dataset.state = data.state;
+    showState(section.querySelector(".status"), data.state);
+    description.textContent = data.description;
+    fact("pid", pid || "none");
+    fact("restarts", data.restarts);
+    fact("exit", data.exit === undefined ? "none" : data.exit === -1 ? "ended by a signal" : data.exit);
+  }
+
+  watch({
+    snapshot: (data) => data.processes.forEach(update),
+    state: update,
+    usage: (data) => {
+      const sample = data.find(([p]) => p === pid);
+      if (sample) {
+        cpu.add(sample[1] / 100);
+        resident.add(sample[2]);
+        cpu.draw(section.querySelector(".cpu"));
+        resident.draw(section.querySelector(".mem"));
+      }
+    },
+  });
+  setInterval(tick, 1000);
+}
