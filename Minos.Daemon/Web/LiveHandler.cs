@@ -47,7 +47,7 @@ public sealed class LiveHandler : IRequestHandler
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            await FollowAsync(context.Response.BodyWriter, ending.Token);
+            await FollowAsync(context.Response.BodyWriter, stopping, ending.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
@@ -55,7 +55,7 @@ public sealed class LiveHandler : IRequestHandler
         }
     }
 
-    private async Task FollowAsync(PipeWriter output, CancellationToken cancellationToken)
+    private async Task FollowAsync(PipeWriter output, CancellationToken stopping, CancellationToken cancellationToken)
     {
         // Messages are made here, by the reader: the supervision thread only passes on what has happened.
         var queue = Channel.CreateBounded<Func<ReadOnlyMemory<byte>>>(new BoundedChannelOptions(MaxBehind) { SingleReader = true });
@@ -71,7 +71,7 @@ public sealed class LiveHandler : IRequestHandler
             row => Enqueue(() => LiveMessage.State(row)), () => Enqueue(LiveMessage.Groups), cancellationToken);
         // After the first of the changes is sure to be seen, so that none is missed in between.
         await output.WriteAsync(LiveMessage.Snapshot(_life, await _source.GetAsync(cancellationToken)), cancellationToken);
-        using IDisposable usage = _usage.Watch(message => Enqueue(() => message));
+        using IDisposable usage = _usage.Watch(message => Enqueue(() => message), stopping);
         while (await queue.Reader.WaitToReadAsync(cancellationToken))
         {
             while (queue.Reader.TryRead(out Func<ReadOnlyMemory<byte>>? message))

@@ -53,12 +53,6 @@ internal static class LiveMessage
         json.WriteString("description"u8, row.Description);
         json.WriteNumber("pid"u8, row.Pid);
         json.WriteNumber("uptime"u8, Math.Round(row.Uptime.TotalSeconds, 1));
-        json.WriteNumber("restarts"u8, row.Restarts);
-        if (row.ExitStatus is { } status)
-        {
-            json.WriteNumber("exit"u8, status);
-        }
-
         json.WriteEndObject();
     }
 

@@ -47,7 +47,7 @@ public sealed class ProcessPage(IProcessSource source, ActionToken token) : IReq
         html.Append($"""
             <section id="process" data-name="{row.Namespec}" data-state="{row.State}" data-pid="{row.Pid}" data-uptime="{(long)row.Uptime.TotalSeconds}">
             <div class="heading">
-            <h1>{row.Namespec}</h1> <span class="status {StateCounts.StateClass(row.State)}">{row.State.ToLowerInvariant()}</span> <span class="desc">{row.Description}</span>
+            <a href="./" class="back">All processes</a> <h1>{row.Namespec}</h1> <span class="status {StateCounts.StateClass(row.State)}">{row.State.ToLowerInvariant()}</span> <span class="desc">{row.Description}</span>
             <form method="post" action="index.html" class="act">
             <input type="hidden" name="token" value="{token.Value}">
             <input type="hidden" name="processname" value="{row.Namespec}">
@@ -60,9 +60,9 @@ public sealed class ProcessPage(IProcessSource source, ActionToken token) : IReq
             <dl class="facts">
 
             """);
-        foreach ((string term, string value, string? key) in Facts(process))
+        foreach ((string term, string value) in Facts(process))
         {
-            html.Append($"<div><dt>{term}</dt><dd{HtmlBuilder.When(key is not null, " data-fact=\"")}{key}{HtmlBuilder.When(key is not null, "\"")}>{value}</dd></div>\n");
+            html.Append($"<div><dt>{term}</dt><dd>{value}</dd></div>\n");
         }
 
         AppendLink(html, row);
@@ -83,35 +83,34 @@ public sealed class ProcessPage(IProcessSource source, ActionToken token) : IReq
         }
     }
 
-    // The third is the name by which the script brings the value up to date.
-    private static IEnumerable<(string Term, string Value, string? Key)> Facts(ProcessDetails process)
+    private static IEnumerable<(string Term, string Value)> Facts(ProcessDetails process)
     {
         const string None = "none";
         ProcessRow row = process.Row;
-        yield return ("Pid", row.Pid == 0 ? None : row.Pid.ToString(CultureInfo.InvariantCulture), "pid");
-        yield return ("Group", row.Group, null);
-        yield return ("Restarts", row.Restarts.ToString(CultureInfo.InvariantCulture), "restarts");
+        yield return ("Pid", row.Pid == 0 ? None : row.Pid.ToString(CultureInfo.InvariantCulture));
+        yield return ("Group", row.Group);
+        yield return ("Restarts", row.Restarts.ToString(CultureInfo.InvariantCulture));
         yield return ("Exit status", row.ExitStatus switch
         {
             null => None,
             -1 => "ended by a signal",
             { } code => code.ToString(CultureInfo.InvariantCulture),
-        }, "exit");
+        });
         if (process.Problem is { } problem)
         {
-            yield return ("Problem", problem, null);
+            yield return ("Problem", problem);
         }
 
-        yield return ("Last start", Time(process.Started), null);
-        yield return ("Last end", Time(process.Stopped), null);
-        yield return ("Command", process.Command, null);
-        yield return ("Directory", process.Directory ?? "the daemon's", null);
-        yield return ("User", process.User ?? "the daemon's", null);
-        yield return ("stdout", process.StdoutLog ?? None, null);
-        yield return ("stderr", process.StderrLog ?? None, null);
+        yield return ("Last start", Time(process.Started));
+        yield return ("Last end", Time(process.Stopped));
+        yield return ("Command", process.Command);
+        yield return ("Directory", process.Directory ?? "the daemon's");
+        yield return ("User", process.User ?? "the daemon's");
+        yield return ("stdout", process.StdoutLog ?? None);
+        yield return ("stderr", process.StderrLog ?? None);
         foreach ((string key, string value) in process.Settings)
         {
-            yield return (key, value, null);
+            yield return (key, value);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class ProcessTable(HtmlBuilder html)
 
         html.Append($"""</th><td class="desc">{row.Description}</td><td class="cpu"></td><td class="mem"></td>""")
             .Append($"""<td class="act"><button class="start" formaction="{query}start" aria-label="Start {name}">Start</button><button class="restart" formaction="{query}restart" data-stops="one" aria-label="Restart {name}">Restart</button><button class="stop" formaction="{query}stop" data-stops="one" aria-label="Stop {name}">Stop</button></td>""")
-            .Append($"""<td class="log"><a href="tail.html?processname={quoted}" aria-label="stdout of {name}">out</a> <a href="tail.html?processname={quoted}&amp;channel=stderr" aria-label="stderr of {name}">err</a></td></tr>""")
+            .Append($"""<td class="log"><a href="tail.html?processname={quoted}" aria-label="stdout of {name}">stdout</a> <a href="tail.html?processname={quoted}&amp;channel=stderr" aria-label="stderr of {name}">stderr</a></td></tr>""")
             .AppendMarkup("\n");
     }
 

@@ -44,7 +44,7 @@ public sealed class TailPage(IProcessSource source, ActionToken token) : IReques
         int limit = LogSection.Limit(form["limit"]);
         html.Append($"""
             <div class="heading">
-            <h1><a href="process.html?processname={WebPage.Quote(name)}">{name}</a></h1>
+            <a href="./" class="back">All processes</a> <h1><a href="process.html?processname={WebPage.Quote(name)}">{name}</a></h1>
             <form method="post" action="index.html">
             <input type="hidden" name="token" value="{token.Value}">
             <input type="hidden" name="processname" value="{name}">

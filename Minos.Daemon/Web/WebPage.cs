@@ -42,7 +42,7 @@ internal static class WebPage
             """);
         counts?.Invoke(html);
         html.AppendMarkup("""
-            <p class="tools"><span id="live" role="status" hidden></span><button type="button" id="theme" class="quiet" hidden>Theme</button></p>
+            <p class="tools"><span id="live" role="status" hidden></span><button type="button" id="theme" class="quiet" hidden>&#x25D0;</button></p>
             </header>
             <main id="main" tabindex="-1">
 

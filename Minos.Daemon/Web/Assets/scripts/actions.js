@@ -2,7 +2,10 @@
 
 import { confirmAction } from "./dialog.js";
 
+const goodNewsTime = 10_000;
+
 export function takeOverForms() {
+  document.getElementById("message").addEventListener("click", () => say(""));
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => {
       if (event.submitter) {
@@ -13,12 +16,18 @@ export function takeOverForms() {
   }
 }
 
-/** Shows a sentence where screen readers hear it. */
+let forgetting = 0;
+
+/** Shows a sentence where screen readers hear it: good news for a while, bad news until the next. */
 export function say(message, failed = false) {
   const place = document.getElementById("message");
+  clearTimeout(forgetting);
   place.textContent = message;
   place.classList.toggle("none", message === "");
   place.classList.toggle("failed", failed);
+  if (message !== "" && !failed) {
+    forgetting = setTimeout(say, goodNewsTime, "");
+  }
 }
 
 async function run(form, button) {
@@ -29,7 +38,7 @@ async function run(form, button) {
   }
 
   const body = new URLSearchParams(new FormData(form, button));
-  const address = button.hasAttribute("formaction") ? button.formAction : form.action;
+  const address = button.getAttribute("formaction") ?? form.getAttribute("action");
   button.setAttribute("aria-busy", "true");
   say("");
   try {
@@ -52,7 +61,7 @@ function questionFor(form, button) {
   const verb = button.textContent.replace(/ all$/, "");
   switch (button.dataset.stops) {
     case "one":
-      return { title: `${verb} ${nameOf(form, button)}?`, text: "The process is sent its stop signal." };
+      return { title: `${verb} ${nameOf(form, button)}?`, text: textForOne(verb) };
     case "group": {
       const group = button.closest("tbody");
       return { title: `${verb} group ${group.dataset.group}?`, text: affected(running(group.rows)) };
@@ -70,6 +79,9 @@ function questionFor(form, button) {
       return null;
   }
 }
+
+const textForOne = (verb) =>
+  verb === "Restart" ? "It is stopped, and started again when it has ended." : "It is sent its stop signal, and stays stopped until it is started.";
 
 const startsToo = (verb) => (verb === "Restart" ? " Processes that are stopped now are started too." : "");
 

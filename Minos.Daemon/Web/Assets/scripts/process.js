@@ -23,8 +23,13 @@ export function showProcess() {
     }
   }
 
-  function fact(name, value) {
-    section.querySelector(`[data-fact=${name}]`).textContent = value;
+  /** The daemon's own list again: what changes with the state is all over it. */
+  async function refreshFacts() {
+    const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (response?.ok) {
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      section.querySelector(".facts").replaceWith(document.adoptNode(page.querySelector(".facts")));
+    }
   }
 
   function update(data) {
@@ -39,12 +44,12 @@ export function showProcess() {
       resident.clear();
     }
 
-    section.dataset.state = data.state;
-    showState(section.querySelector(".status"), data.state);
     description.textContent = data.description;
-    fact("pid", pid || "none");
-    fact("restarts", data.restarts);
-    fact("exit", data.exit === undefined ? "none" : data.exit === -1 ? "ended by a signal" : data.exit);
+    if (section.dataset.state !== data.state) {
+      section.dataset.state = data.state;
+      showState(section.querySelector(".status"), data.state);
+      refreshFacts();
+    }
   }
 
   watch({

@@ -9,6 +9,7 @@ const byPid = new Map();
 const inSight = new Set();
 const counts = new Map();
 let words = [];
+let drawing = 0;
 
 const sight = new IntersectionObserver((entries) => {
   for (const entry of entries) {
@@ -51,7 +52,9 @@ export function showStatus() {
         byPid.get(pid)?.sample(cpu / 100, memory);
       }
 
-      inSight.forEach((row) => row.draw());
+      // Several come at once when the stream begins.
+      cancelAnimationFrame(drawing);
+      drawing = requestAnimationFrame(() => inSight.forEach((row) => row.draw()));
     },
   });
   setInterval(() => inSight.forEach((row) => row.tick()), 1000);
@@ -176,11 +179,7 @@ async function replaceTable() {
 
 function setUpFilter() {
   const box = document.getElementById("filter");
-  let pending = 0;
-  box.addEventListener("input", () => {
-    cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(filter);
-  });
+  box.addEventListener("input", filter);
   box.form.addEventListener("submit", (event) => {
     event.preventDefault();
     filter();

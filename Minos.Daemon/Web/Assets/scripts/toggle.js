@@ -6,8 +6,8 @@ export function watchTheme() {
   const button = document.getElementById("theme");
   const root = document.documentElement;
   const show = () => {
-    const theme = root.dataset.theme ?? "system";
-    button.textContent = `Theme: ${theme}`;
+    button.title = `Theme: ${root.dataset.theme ?? "system"}`;
+    button.setAttribute("aria-label", button.title);
   };
   button.hidden = false;
   button.addEventListener("click", () => {
