@@ -63,7 +63,7 @@ public sealed class HostGroupReaderTests : IDisposable
             """);
         IReadOnlyList<ConfigurationProblem> problems = Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(file)).Problems;
         Assert.Equal(
-            [("a", "host.x", 4), ("a", "root_dir", 2), ("b", "host.1", 6), ("b", "root_dir", 5), ("c", "port", 9), ("c", null, 7)],
+            [("a", "host.x", 4), ("a", "root_dir", 2), ("b", "host.1", 6), ("b", "root_dir", 5), ("c", null, 7), ("c", "port", 9)],
             problems.Select(static problem => (problem.Section, problem.Key, problem.Line)));
         Assert.All(problems, problem => Assert.Equal(file, problem.File));
     }
