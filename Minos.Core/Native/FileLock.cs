@@ -3,11 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Minos.Native;
 
-/// <summary>A lock on a whole file that ends with the process that holds it (man 2 flock).</summary>
+/// <summary>A lock on a whole file that ends with the process that holds it (man 2 fcntl_locking, open file description locks).</summary>
+/// <remarks>Not flock(2): .NET takes that for each file that it opens, so nobody could read a locked file with <c>File.ReadAllText</c>.</remarks>
 public static partial class FileLock
 {
-    private const int Exclusive = 2; // LOCK_EX
-    private const int NonBlocking = 4; // LOCK_NB
+    private const int SetLock = 37; // F_OFD_SETLK
+    private const short WriteLock = 1; // F_WRLCK
 
     /// <summary>Opens a file to read, write and lock, and creates it when it is missing. .NET's own streams take locks of their own.</summary>
     /// <param name="path">The file.</param>
@@ -22,8 +23,23 @@ public static partial class FileLock
 
     /// <summary>Takes the lock.</summary>
     /// <returns>False when somebody else has it.</returns>
-    public static bool TryTake(SafeFileHandle file) => Flock((int)file.DangerousGetHandle(), Exclusive | NonBlocking) == 0;
+    public static unsafe bool TryTake(SafeFileHandle file)
+    {
+        var wholeFile = new Range { Type = WriteLock };
+        return Control((int)file.DangerousGetHandle(), SetLock, &wholeFile) == 0;
+    }
 
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static partial int Flock(int descriptor, int operation);
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static unsafe partial int Control(int descriptor, int command, Range* range);
+
+    /// <summary>struct flock of 64-bit Linux; a length of 0 is up to the end.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Range
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int ProcessId;
+    }
 }

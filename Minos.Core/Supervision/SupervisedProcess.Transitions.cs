@@ -19,6 +19,9 @@ public sealed partial class SupervisedProcess
         }
 
         _running = running;
+
+        // Not from the request: one that waited for others to be started and then dies at once has not stayed up.
+        _startedAt = _time.GetTimestamp();
         _log.Info($"spawned: '{Name}' with pid {running.Pid}");
         EndLaunch(succeeded: true);
         if (_stopRequested)
@@ -27,7 +30,7 @@ public sealed partial class SupervisedProcess
         }
         else
         {
-            Schedule(StartPeriod - Uptime);
+            Schedule(StartPeriod);
         }
     }
 

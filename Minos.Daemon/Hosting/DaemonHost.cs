@@ -105,7 +105,9 @@ internal sealed class DaemonHost : IDaemonControl
 
         foreach (ConfigurationProblem note in _configuration.Notes)
         {
-            Log.Write(note.Severity == ProblemSeverity.Information ? SupervisorLogLevel.Info : SupervisorLogLevel.Warn, note.Message);
+            // Supervisor's own notes in its words; warnings, which it has none of, with their place and remedy.
+            bool isNote = note.Severity == ProblemSeverity.Information;
+            Log.Write(isNote ? SupervisorLogLevel.Info : SupervisorLogLevel.Warn, isNote ? note.Message : note.ToString());
         }
 
         if (await Log.OpenAsync(MainLogOptions.From(_configuration.Daemon), pump).ConfigureAwait(false) is not 0 and int errno)

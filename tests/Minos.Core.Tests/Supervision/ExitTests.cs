@@ -58,8 +58,8 @@ public class ExitTests
     {
         var fixture = new ProcessFixture();
         fixture.Process.Start();
-        fixture.Clock.AdvanceSeconds(1);
         fixture.Kernel.Last.Succeed();
+        fixture.Clock.PassSeconds(1);
         fixture.Kernel.Last.Exit(3);
 
         Assert.All(fixture.Changes[1..], c => Assert.Equal(fixture.Kernel.Last.Pid, c.Pid));

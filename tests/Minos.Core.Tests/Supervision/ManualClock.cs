@@ -29,6 +29,9 @@ internal sealed class ManualClock : TimeProvider
 
     public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Moves on while the loop is busy: no timer is called.</summary>
+    public void PassSeconds(double seconds) => Interlocked.Add(ref _now, TimeSpan.FromSeconds(seconds).Ticks);
+
     /// <summary>What is due now is called, as on the loop's next turn.</summary>
     public void NextTurn() => Advance(TimeSpan.Zero);
 

@@ -39,7 +39,7 @@ public class StartTests
     }
 
     [Fact]
-    public void A_slow_launch_counts_towards_startsecs()
+    public void What_dies_at_once_after_a_slow_launch_has_not_stayed_up()
     {
         var fixture = new ProcessFixture(p => p with { StartSeconds = 3 });
         fixture.Process.Start();
@@ -47,9 +47,10 @@ public class StartTests
         Assert.Equal(ProcessState.Starting, fixture.Process.State);
 
         fixture.Kernel.Last.Succeed();
-        fixture.Clock.NextTurn();
+        fixture.Clock.AdvanceSeconds(2.9);
+        fixture.Kernel.Last.Exit(0);
 
-        Assert.Equal("STARTING RUNNING", fixture.Seen);
+        Assert.Equal("STARTING BACKOFF", fixture.Seen);
     }
 
     [Fact]

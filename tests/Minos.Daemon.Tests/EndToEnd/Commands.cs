@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Minos.Daemon.Tests.EndToEnd;
+
+/// <summary>Real commands, and waiting for real states.</summary>
+internal static class Commands
+{
+    /// <summary>How long a test waits for something that is sure to come, on a machine that has other things to do.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    public static Process Start(string file, params string[] arguments) => Process.Start(new ProcessStartInfo(file, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    /// <summary>Runs a command until it has ended and its output is closed by everybody who has it.</summary>
+    public static async Task<Finished> RunAsync(string file, params string[] arguments)
+    {
+        using Process process = Start(file, arguments);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await Task.WhenAll(process.WaitForExitAsync(), output, error).WaitAsync(Deadline);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+
+        return new Finished(process.ExitCode, await output, await error);
+    }
+
+    public static void Signal(int pid, string signal)
+    {
+        using Process kill = Process.Start("/bin/kill", [$"-{signal}", pid.ToString()]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits for a state that no event announces.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what) => await UntilAsync(() => Task.FromResult(condition()), () => what);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Deadline, $"not in time: {what()}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Whether there is a process of that id that is not a zombie.</summary>
+    public static bool IsAlive(int pid)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..][0] != 'Z';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Minos.Daemon.Tests.Http;
+
+namespace Minos.Daemon.Tests.EndToEnd;
+
+/// <summary>Bad requests to the whole daemon.</summary>
+public class RequestTests
+{
+    private const string Call = "<?xml version='1.0'?><methodCall><methodName>supervisor.getState</methodName></methodCall>";
+
+    [Theory]
+    [InlineData("this is not xml")]
+    [InlineData("")]
+    [InlineData("<methodCall><methodName>supervisor.getState</methodName>")]
+    [InlineData("<!DOCTYPE x [<!ENTITY e 'x'>]><methodCall><methodName>&e;</methodName></methodCall>")]
+    public async Task A_malformed_request_is_answered_with_400_and_the_connection_goes_on(string body)
+    {
+        await using Minosd minosd = await Minosd.StartAsync();
+        using RawClient client = await RawClient.ConnectAsync(minosd.Socket);
+
+        Assert.Equal(400, (await client.RequestAsync(Post(body))).Status);
+        RawResponse good = await client.RequestAsync(Post(Call));
+        Assert.Equal(200, good.Status);
+        Assert.Contains("RUNNING", good.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_over_10_MB_is_refused_and_the_daemon_goes_on()
+    {
+        await using Minosd minosd = await Minosd.StartAsync();
+        using RawClient client = await RawClient.ConnectAsync(minosd.Socket);
+
+        Assert.Equal(413, (await client.RequestAsync("POST /RPC2 HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 10485761\r\n\r\n")).Status);
+        await minosd.CallAsync("getState");
+    }
+
+    private static string Post(string body) =>
+        $"POST /RPC2 HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+}
