@@ -42,9 +42,12 @@ internal sealed class PidFile : IDisposable
     internal void Write()
     {
         _isOurs = true;
-        _file.SetLength(0);
+
+        // Over the old content: a restart writes the same again, and nobody is to read an empty file meanwhile.
+        _file.Position = 0;
         _file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
         _file.Flush();
+        _file.SetLength(_file.Position);
     }
 
     /// <summary>Removes the file.</summary>
