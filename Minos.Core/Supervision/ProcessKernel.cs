@@ -10,6 +10,8 @@ namespace Minos.Supervision;
 /// <remarks>A start waits until the kernel has executed the program, which takes as long as the disk takes that holds it.</remarks>
 public sealed class ProcessKernel : IProcessKernel, IDisposable
 {
+    private const int SignalKill = 9;
+
     private readonly EventLoop _loop;
     private readonly Spawner _spawner;
     private readonly ProcessEnvironment _environment;
@@ -67,8 +69,37 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         SpawnedProcess child = Spawn(launch, command);
         SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
 
-        // Its output is read from then on, so that events about it come after those about the start.
-        _loop.Post(() => launch.Started(new RunningProcess(_loop, child, stdout, launch.Logs.Attach(child), launch)));
+        _loop.Post(() => Report(launch, child, stdout));
+    }
+
+    /// <summary>On the supervision thread. Its output is read from then on, so that events about it come after those about the start.</summary>
+    private void Report(ProcessLaunch launch, SpawnedProcess child, SafeFileHandle? stdout)
+    {
+        RunningProcess running;
+        try
+        {
+            running = new RunningProcess(_loop, child, stdout, launch.Logs.Attach(child), launch);
+        }
+        catch (IOException exception)
+        {
+            // Nobody would learn of its end.
+            Abandon(child);
+            launch.Input?.Release();
+            launch.Failed(new SpawnFailure(SpawnFailureKind.SpawnError, $"cannot watch '{launch.Settings.Name}': {exception.Message}"));
+            return;
+        }
+
+        launch.Started(running);
+    }
+
+    private static void Abandon(SpawnedProcess child)
+    {
+        _ = child.Signal(SignalKill, group: true);
+        _ = Task.Run(() =>
+        {
+            _ = child.Wait();
+            child.Dispose();
+        });
     }
 
     private SpawnedProcess Spawn(ProcessLaunch launch, ResolvedCommand command)
