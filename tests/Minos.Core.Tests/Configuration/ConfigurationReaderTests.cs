@@ -274,6 +274,18 @@ public sealed class ConfigurationReaderTests
             file.Read().HttpServers);
     }
 
+    [Fact]
+    public void Servers_say_who_may_use_the_web_page()
+    {
+        using ConfigFile file = ConfigFile.Of(
+            "[supervisord]", "[inet_http_server]", "port=127.0.0.1:9001", "allow_get_actions=true", "allowed_hosts=Panel.example, other.example",
+            "[unix_http_server]", "file=/tmp/s.sock", "allow_get_actions=yes");
+        ValueList<HttpServerSettings> servers = file.Read().HttpServers;
+
+        Assert.All(servers, s => Assert.True(s.AllowGetActions));
+        Assert.Equal(["panel.example", "other.example"], Assert.IsType<InetHttpServerSettings>(servers[0]).AllowedHosts);
+    }
+
     [Theory]
     [InlineData("port=9001")]
     [InlineData("port=*:9001")]
