@@ -1,7 +1,7 @@
 using System.Text;
 using Minos.Native;
 
-namespace Minos.Tests.Native;
+namespace Minos.Core.Tests.Native;
 
 public sealed class ProcessUsageTests
 {
