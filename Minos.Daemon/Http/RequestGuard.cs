@@ -12,7 +12,7 @@ internal static class RequestGuard
     /// <summary>Why a request is refused; null when it is not.</summary>
     public static string? Refuse(HttpRequest request, HttpServerSettings server)
     {
-        if (server is InetHttpServerSettings inet && string.IsNullOrEmpty(inet.UserName) && !IsOwnName(request.Host.Host, inet))
+        if (IsBrowser(request) && server is InetHttpServerSettings inet && string.IsNullOrEmpty(inet.UserName) && !IsOwnName(request.Host.Host, inet))
         {
             return $"This server has no password and is not known as {request.Host.Host}, a name that another web site may have pointed "
                 + $"here. Use the machine's address, or add allowed_hosts={request.Host.Host} to section [{inet.Section}].";
@@ -22,6 +22,10 @@ internal static class RequestGuard
             ? "The request comes from a page of another web site. Behind a proxy, have it pass the Host header on."
             : null;
     }
+
+    // Programs call this server by whatever name finds it. Every browser says one of these, and no page can keep it from doing so.
+    private static bool IsBrowser(HttpRequest request) =>
+        request.Headers.AcceptLanguage.Count > 0 || request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
 
     // DNS rebinding: a name that a stranger owns resolves to this machine, and his page's requests are same-origin then. He owns no
     // address, and no name without a dot.

@@ -82,10 +82,19 @@ public sealed class RequestGuardTests
         await using PageServer server = await PageServer.StartAsync(s => s with { AllowedHosts = ["panel.example"] });
         foreach (string path in (string[])["/", "/ok.html", "/tail.html"])
         {
-            RawResponse response = await server.GetAsync(path, host: host);
+            RawResponse response = await server.GetAsync(path, "Accept-Language: en\r\n", host);
             Assert.Equal(isAllowed ? 200 : 403, response.Status);
             Assert.Equal(!isAllowed, response.Body.Contains("allowed_hosts=", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Programs_may_use_any_name()
+    {
+        await using PageServer server = await PageServer.StartAsync();
+        RawResponse response = await server.GetAsync("/", host: "web01.example.com:9001");
+
+        Assert.Equal(200, response.Status);
     }
 
     [Fact]
