@@ -75,7 +75,7 @@ public sealed partial class SupervisorMethods
             {
                 LogReadError.BadArguments => new RpcFault(RpcFaultCode.BadArguments, exception.Path),
                 LogReadError.NoFile => new RpcFault(RpcFaultCode.NoFile, exception.Path),
-                _ => new RpcFault(RpcFaultCode.Failed, exception.Path),
+                _ => new RpcFault(RpcFaultCode.Failed),
             };
         }
     }
