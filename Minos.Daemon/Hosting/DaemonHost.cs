@@ -96,7 +96,11 @@ internal sealed class DaemonHost : IDaemonControl
 
     private async Task OpenLogAsync(LogPump pump)
     {
-        if (Users.IsRoot && _configuration.Daemon.User is null)
+        if (_configuration.Daemon.User is { } user)
+        {
+            Log.Info($"Set uid to user {user.UserId} succeeded");
+        }
+        else if (Users.IsRoot)
         {
             Log.Critical(
                 "Supervisor is running as root.  Privileges were not dropped because no user is specified in the config file.  If you intend "
