@@ -1,0 +1,45 @@
+using Minos.Tests;
+
+namespace Minos.Conformance.Tests.Running;
+
+/// <summary>Runs each case of a class against Supervisor and Minos and compares what they answer.</summary>
+/// <typeparam name="TCases">The test class itself.</typeparam>
+public abstract class ConformanceTests<TCases>
+    where TCases : ICaseList
+{
+#pragma warning disable CA1000 // The data of a theory has to be static.
+    public static TheoryData<string> Names => [.. TCases.Cases.Select(static c => c.Name)];
+#pragma warning restore CA1000
+
+    [SkippableTheory]
+    [MemberData(nameof(Names))]
+    public async Task Agrees_with_Supervisor(string name)
+    {
+        string supervisord = Requires.Program("supervisord");
+        string supervisorctl = Requires.Program("supervisorctl");
+        ConformanceCase subject = TCases.Cases.Single(c => c.Name == name);
+        if (subject.HasShiftableClock)
+        {
+            _ = Requires.Program("gcc");
+        }
+
+        var original = new Installation(supervisord, [supervisorctl]);
+        var ours = new Installation(MinosExecutable.FilePath, [supervisorctl]);
+        var ourClient = new Installation(MinosExecutable.FilePath, [MinosExecutable.FilePath, "ctl"]);
+
+        Task<CaseAnswers> theirs = CaseRunner.RunAsync(original, subject);
+        Task<CaseAnswers> minos = CaseRunner.RunAsync(ours, subject);
+        // Supervisor's own client drives both daemons; where it has a part in the case ours does it all once more.
+        Task<CaseAnswers> client = subject.Steps.Any(static s => s.UsesControlClient) ? CaseRunner.RunAsync(ourClient, subject) : minos;
+        await Task.WhenAll(theirs, minos, client);
+
+        var comparison = new CaseComparison(subject, await theirs);
+        comparison.Compare("minosd", await minos);
+        if (client != minos)
+        {
+            comparison.Compare("minosd with minosctl", await client, isOurClient: true);
+        }
+
+        comparison.AssertEqual();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+using Minos.Conformance.Tests.Running;
+
+namespace Minos.Conformance.Tests.Steps;
+
+/// <summary>A file's content; with a pattern, only the lines that match it.</summary>
+internal sealed record ReadFileStep(string Name, string? Lines = null) : Step
+{
+    public override string Text => Lines is null ? $"file {Name}" : $"lines {Lines} of {Name}";
+
+    public override Task<string> RunAsync(DaemonRun run, CancellationToken cancellation)
+    {
+        if (!File.Exists(run.PathOf(Name)))
+        {
+            return Task.FromResult("no such file");
+        }
+
+        string text = run.ReadText(Name);
+        return Task.FromResult(Lines is null ? text : string.Join('\n', text.Split('\n').Where(l => Regex.IsMatch(l, Lines))));
+    }
+}
