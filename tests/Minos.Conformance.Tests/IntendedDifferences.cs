@@ -44,6 +44,17 @@ internal static class IntendedDifferences
             + "(file: 'DIR/s.conf') (command= with the program and its arguments)",
             FileAndLine + " All mistakes are reported, not only the first."),
 
+        new(
+            "include", "lines ncluded|No file matches of main.log", "WARN (No file matches.*)$",
+            "WARN DIR/s.conf:12: [include] files=one.ini DIR/sub/*.ini nothing/*.ini: $1 (patterns are relative to the main file's directory)",
+            FileAndLine),
+        new(
+            "warnings", "lines WARN of main.log", "WARN (For .program:a.*)$",
+            "WARN DIR/s.conf:14: [program:a] stderr_logfile=DIR/ignored.err: $1", FileAndLine),
+        new(
+            "warnings", "lines WARN of main.log", "WARN (For .program:b.*)$",
+            "WARN DIR/s.conf:18: [program:b] stdout_logfile_maxbytes=0: $1", FileAndLine),
+
         .. Enumerable.Select(
             ["an_unknown_option", "a_positional_argument", "a_bad_level", "an_option_twice"],
             static name => new IntendedDifference(name, "start", "use .* -h$", "use minosd -h", OwnName)),
@@ -82,24 +93,15 @@ internal static class IntendedDifferences
         new("routes", "http GET /stylesheets", "http://localhost/", "/", "The redirection works behind whatever name and proxy."),
 
         new(
-            "commands_that_cannot_run", "rpc supervisor.startProcess('nowhere', False)", "boolean 1", "fault 50 SPAWN_ERROR: nowhere",
-            "That a directory, user or program cannot be had is known at once and said; Supervisor finds the child gone later."),
-        new(
             "commands_that_cannot_run", "ctl status",
             @"^(nowhere .*)Exited too quickly \(process log may have details\)$", "$1couldn't chdir to /no/such/directory: ENOENT",
-            "The same: status shows the reason itself."),
+            "That a directory or user cannot be had is known at once, and status shows it; Supervisor only finds the child gone."),
 
         new(
             "logs_that_cannot_be_read", "rpc supervisor.clearProcessLogs('cat')", "fault 30 FAILED: cat", "boolean 1",
             "A log file that cannot be removed is emptied."),
         new(
             "logs_that_cannot_be_read", "ctl clear cat", @"ERROR \(failed\)(\n.*\n.*) 1$", "cleared$1 0", "The same."),
-        new(
-            "reopened_after_logrotate", "file main.log", @"\A\z",
-            "TIME INFO received SIGUSR2 indicating log reopen request\nTIME INFO supervisord logreopen\n",
-            "A log that was moved away is noticed at the next line already."),
-        new(
-            "reopened_after_logrotate", "lines USR2|reopen of main.log.moved", @"(?s:.+)", "", "The same."),
 
         new(
             "fastcgi_on_a_unix_socket", "files *.sock #2", "^f.sock .*", "",

@@ -150,7 +150,7 @@ public sealed class ConfigurationTests : ConformanceTests<ConfigurationTests>, I
             ListFiles("*.sock"),
             Call("supervisor.sendProcessStdin", "f:f_0", "x").Faults(20),
             Control("stop f:*").InAnyOrder(), ListFiles("*.sock"), Control("start f:f_0"), ListFiles("*.sock"),
-            MainLog("socket")),
+            UntilFile("main.log", "(?s)Creating.*Closing.*Creating"), MainLog("socket")),
 
         ConformanceCase.Of(
             "fastcgi_on_a_port",
@@ -162,6 +162,6 @@ public sealed class ConfigurationTests : ConformanceTests<ConfigurationTests>, I
             stdout_logfile={dir}/f.out
             """,
             UntilFile("f.out", "AF_INET\n"), ReadFile("f.out"), Until("f", "RUNNING"), Control("restart f"), Control("status"),
-            MainLog("socket")),
+            UntilFile("main.log", "(?s)Creating.*Closing.*Creating"), MainLog("socket")),
     ];
 }

@@ -186,7 +186,7 @@ public sealed class EventTests : ConformanceTests<EventTests>, ICaseList
             Until("probe", "RUNNING"),
             Call("supervisor.sendRemoteCommEvent", "a", "1"), UntilFile("events", @"type:a.*\n.*type:a.*\n.*type:a"),
             Call("supervisor.sendRemoteCommEvent", "b", "2"), UntilFile("events", @"type:b"),
-            ReadFile("events"), MainLog("probe: ")) with
+            ReadFile("events"), UntilFile("main.log", "(?s)rejected.*rejected"), MainLog("probe: ")) with
         {
             Files = s_listener,
         },

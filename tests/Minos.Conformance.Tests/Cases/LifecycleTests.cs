@@ -14,6 +14,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             [program:cat]
             command=/bin/cat
             startsecs=0
+            stdout_logfile={dir}/cat.out
             """,
             Until("cat", "RUNNING"),
             Call("supervisor.getProcessInfo", "cat"),
@@ -22,10 +23,12 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             Call("supervisor.stopProcess", "cat").Faults(70),
             Call("supervisor.getProcessInfo", "cat"),
             Call("supervisor.startProcess", "cat"),
+            // Between fork and exec a child of supervisord's ignores what it is told.
+            Call("supervisor.sendProcessStdin", "cat", "there\n"), UntilFile("cat.out", "there"),
             Call("supervisor.stopProcess", "cat", false),
             Until("cat", "STOPPED"),
             Control("status"),
-            MainLog("'cat'|: cat ")),
+            UntilFile("main.log", "(?s)stopped: cat.*stopped: cat"), MainLog("'cat'|: cat ")),
 
         ConformanceCase.Of(
             "expected_and_unexpected_exits",
@@ -63,7 +66,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             Call("supervisor.signalProcess", "again", "KILL"), UntilFile("runs", "^run\nrun$"), Until("again", "RUNNING"),
             Call("supervisor.getProcessInfo", "again"),
             Control("status"),
-            MainLog("exited: ").Shows("exited: listed (exit status 7; expected)", "(exit status 3; not expected)", "SIGKILL")),
+            UntilFile("main.log", "exited: again"), MainLog("exited: ").Shows("exited: listed (exit status 7; expected)", "(exit status 3; not expected)", "SIGKILL")),
 
         ConformanceCase.Of(
             "retries_until_fatal",
@@ -86,7 +89,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             Call("supervisor.stopProcess", "quick").Faults(70),
             Call("supervisor.startProcess", "once").Faults(50), Until("once", "FATAL"),
             Control("status"),
-            MainLog("gave up|exited: ")),
+            UntilFile("main.log", "gave up: once"), MainLog("gave up|exited: ")),
 
         ConformanceCase.Of(
             "stop_while_backing_off",
@@ -143,7 +146,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             Call("supervisor.startProcess", "folder").Faults(21),
             Call("supervisor.startProcess", "quotes").Faults(21),
             Call("supervisor.startProcess", "nothing").Faults(21),
-            Call("supervisor.startProcess", "nowhere", false), Until("nowhere", "FATAL"),
+            Call("supervisor.startProcess", "nowhere").Faults(50), Until("nowhere", "FATAL"),
             ReadFile("nowhere.err").Shows("couldn't chdir to /no/such/directory: ENOENT"),
             Control("start missing"), Control("start plain"), Control("start folder"), Control("start quotes"),
             Control("status")),
@@ -157,7 +160,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             """,
             Until("missing", "FATAL"),
             Call("supervisor.getProcessInfo", "missing").Shows("can't find command"),
-            MainLog("missing|spawnerr")),
+            UntilFile("main.log", "gave up: missing"), MainLog("missing|spawnerr")),
 
         ConformanceCase.Of(
             "stop_signals_and_patience",
@@ -182,7 +185,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             Call("supervisor.startProcess", "stubborn", false),
             Call("supervisor.startProcess", "stubborn").Faults(40),
             Until("stubborn", "STOPPED"), Call("supervisor.getProcessInfo", "stubborn"),
-            MainLog("SIGKILL|stopped: ").Shows("killing 'stubborn'")),
+            UntilFile("main.log", "stopped: stubborn"), MainLog("SIGKILL|stopped: ").Shows("killing 'stubborn'")),
 
         ConformanceCase.Of(
             "signals_to_groups_of_processes",
@@ -282,7 +285,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             priority=20
             """,
             Until("last", "RUNNING"), Until("middle:a", "RUNNING"),
-            MainLog("spawned"),
+            UntilFile("main.log", "spawned: 'last'"), MainLog("spawned"),
             Control("status"),
             Call("supervisor.shutdown"), Exit(),
             MainLog("stopped: (first|last)")),
