@@ -74,6 +74,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
     internal static partial nint Signal(int signal, nint handler);
 
+    [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
+    internal static unsafe partial int SignalAction(int signal, byte* newAction, byte* oldAction);
+
     [LibraryImport(Library, EntryPoint = "pthread_sigmask")]
     internal static unsafe partial int ThreadSignalMask(int how, byte* signalSet, byte* oldSet);
 

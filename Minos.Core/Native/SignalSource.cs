@@ -18,6 +18,7 @@ public sealed class SignalSource : IDisposable
         foreach (int signal in signals)
         {
             ArgumentOutOfRangeException.ThrowIfEqual(signal, SignalChild);
+            Unignore(signal);
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
             {
                 context.Cancel = true;
@@ -29,6 +30,18 @@ public sealed class SignalSource : IDisposable
 
     /// <summary>Undoes a SIGCHLD that was inherited as ignored, as nohup-like parents hand it on: exit statuses would be lost.</summary>
     public static void DefaultChildSignal() => _ = Libc.Signal(SignalChild, 0);
+
+    /// <summary>A parent like nohup hands signals on as ignored, and the runtime then leaves them so.</summary>
+    private static unsafe void Unignore(int signal)
+    {
+        const int ActionSize = 256; // More than struct sigaction, which begins with the handler.
+        const nint Ignored = 1; // SIG_IGN
+        byte* action = stackalloc byte[ActionSize];
+        if (Libc.SignalAction(signal, null, action) == 0 && *(nint*)action == Ignored)
+        {
+            _ = Libc.Signal(signal, 0);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
