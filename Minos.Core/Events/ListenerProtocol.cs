@@ -33,6 +33,13 @@ internal sealed class ListenerProtocol(IListenerProtocolHandler handler)
         Forget();
     }
 
+    /// <summary>Goes on with a listener that an earlier daemon has brought to a state.</summary>
+    public void Resume(ListenerState state)
+    {
+        State = state;
+        Forget();
+    }
+
     /// <summary>The listener, which is READY, has been given an event.</summary>
     public void EventSent()
     {

@@ -26,6 +26,12 @@ public sealed class PoolListener : IListenerProtocolHandler
     /// <summary>Whether it can be given an event now.</summary>
     internal bool IsEligible => _protocol.State == ListenerState.Ready && _process.IsRunning;
 
+    /// <summary>Called after every change of its state.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>Its process was started by an earlier daemon, and was in that state.</summary>
+    public void Resume(ListenerState state) => _protocol.Resume(state);
+
     /// <summary>Its process is being started.</summary>
     public void Starting() => _protocol.Restart();
 
@@ -57,12 +63,14 @@ public sealed class PoolListener : IListenerProtocolHandler
 
         _protocol.EventSent();
         _event = pooled;
+        Changed?.Invoke();
         _log.Debug($"event {pooled.Serial} sent to listener {_process.Name}");
         return true;
     }
 
     void IListenerProtocolHandler.StateChanged(ListenerState from, ListenerState to)
     {
+        Changed?.Invoke();
         _log.Debug($"{_process.Name}: {NameOf(from)} -> {NameOf(to)}");
         if (to == ListenerState.Unknown)
         {

@@ -48,7 +48,8 @@ public static class ChildLogNames
     /// <param name="directory">The child log directory.</param>
     /// <param name="identifier">The daemon's identifier.</param>
     /// <param name="log">Told about what could not be removed.</param>
-    public static void RemoveOld(string directory, string identifier, ISupervisorLog log)
+    /// <param name="kept">Full paths of logs that are still in use; their rotated files stay, too.</param>
+    public static void RemoveOld(string directory, string identifier, ISupervisorLog log, IReadOnlyCollection<string>? kept = null)
     {
         string pattern = string.Create(
             CultureInfo.InvariantCulture,
@@ -67,7 +68,8 @@ public static class ChildLogNames
 
         foreach (string path in files)
         {
-            if (ours.IsMatch(Path.GetFileName(path)) && Libc.Unlink(path) != 0 && Errno.Last != Errno.ENOENT)
+            bool isKept = kept is not null && kept.Any(k => path == k || path.StartsWith($"{k}.", StringComparison.Ordinal));
+            if (!isKept && ours.IsMatch(Path.GetFileName(path)) && Libc.Unlink(path) != 0 && Errno.Last != Errno.ENOENT)
             {
                 log.Warn($"Failed to clean up '{path}'");
             }

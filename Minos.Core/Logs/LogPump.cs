@@ -13,6 +13,7 @@ public sealed class LogPump : IDisposable
     internal const int BufferBytes = 128 * 1024;
 
     private readonly HashSet<OutputChannel> _channels = [];
+    private Pipe? _copies;
     private bool _disposed;
 
     /// <summary>Makes a pump; <see cref="Start"/> runs it.</summary>
@@ -96,9 +97,50 @@ public sealed class LogPump : IDisposable
         Loop.Post(() =>
         {
             Files.CloseAll();
+            _copies?.Dispose();
             Syslog.Dispose();
         });
         Loop.Dispose();
+    }
+
+    /// <summary>Copies the beginning of what a pipe holds (man 2 tee); it stays there.</summary>
+    internal unsafe ReadOnlySpan<byte> Peek(int pipe)
+    {
+        const uint NonBlocking = 2; // SPLICE_F_NONBLOCK
+        try
+        {
+            _copies ??= Pipe.Create();
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+
+        Pipe copies = _copies.Value;
+        nint count = Libc.Tee(pipe, (int)copies.WriteEnd.DangerousGetHandle(), BufferBytes, NonBlocking);
+        if (count <= 0)
+        {
+            return [];
+        }
+
+        int length = 0;
+        fixed (byte* start = Buffer)
+        {
+            while (length < count)
+            {
+                nint read = Libc.Read((int)copies.ReadEnd.DangerousGetHandle(), start + length, (nuint)(count - length));
+                if (read <= 0 && Errno.Last != Errno.EINTR)
+                {
+                    copies.Dispose();
+                    _copies = null;
+                    return [];
+                }
+
+                length += (int)Math.Max(0, read);
+            }
+        }
+
+        return Buffer.AsSpan(0, length);
     }
 
     internal void Forget(OutputChannel channel) => _channels.Remove(channel);

@@ -186,6 +186,14 @@ public sealed class OutputChannel
             {
                 return outcome switch { SpliceOutcome.Moved => moved, SpliceOutcome.EndOfPipe => 0, _ => -1 };
             }
+
+            // Bytes that this process has are lost with it, so the place of the rotation is looked for in a copy.
+            if (_pipeline.File.File.CanSplice && _pump.Peek(Descriptor) is { IsEmpty: false } beginning
+                && _pipeline.File.File.TrySpliceToRotation(Descriptor, beginning, out int share))
+            {
+                _ = Interlocked.Add(ref _bytesRead, share);
+                return moved + share;
+            }
         }
 
         nint count;

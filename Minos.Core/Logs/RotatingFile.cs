@@ -206,6 +206,9 @@ public sealed class RotatingFile : IDisposable
         _file = null;
     }
 
+    /// <summary>Whether bytes can go into the file as it is without this process having them.</summary>
+    internal bool CanSplice => _canSplice && _gap == 0 && !IsBlocked && _file is { IsRegular: true, IsInherited: false };
+
     /// <summary>Moves what a pipe holds to the file inside the kernel, as far as nobody has to see the bytes.</summary>
     internal SpliceOutcome SpliceFrom(int pipe, out int moved)
     {
@@ -238,6 +241,35 @@ public sealed class RotatingFile : IDisposable
             default:
                 return SpliceOutcome.NeedsWrite;
         }
+    }
+
+    /// <summary>Moves what a pipe holds up to the next rotation, whose place can be seen in a copy of what comes first.</summary>
+    /// <param name="pipe">The pipe.</param>
+    /// <param name="beginning">Its first bytes; they stay in it.</param>
+    /// <param name="moved">How many were moved.</param>
+    /// <returns>False when it has to be done by reading and writing.</returns>
+    internal bool TrySpliceToRotation(int pipe, ReadOnlySpan<byte> beginning, out int moved)
+    {
+        moved = 0;
+        int share = _gauge.Share(beginning, out bool isComplete);
+        while (moved < share)
+        {
+            int count = _file!.SpliceFrom(pipe, share - moved, out _);
+            if (count <= 0)
+            {
+                return moved > 0;
+            }
+
+            moved += count;
+            Count(count, moved == share && beginning[share - 1] == (byte)'\n');
+        }
+
+        if (isComplete)
+        {
+            Rotate();
+        }
+
+        return moved > 0;
     }
 
     // Where the file stands, and whether it is still the one with the name.

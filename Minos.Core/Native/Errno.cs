@@ -53,6 +53,12 @@ public static class Errno
     /// <summary>Nobody reads the pipe.</summary>
     public const int EPIPE = 32;
 
+    /// <summary>The kernel has no such call.</summary>
+    public const int ENOSYS = 38;
+
+    /// <summary>This file can't do that.</summary>
+    public const int ENOTSUP = 95;
+
     private static readonly Dictionary<int, string> s_names = new()
     {
         [1] = "EPERM",

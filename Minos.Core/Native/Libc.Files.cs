@@ -26,6 +26,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "splice", SetLastError = true)]
     internal static unsafe partial nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint count, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "tee", SetLastError = true)]
+    internal static partial nint Tee(int from, int to, nuint count, uint flags);
+
     [LibraryImport(Library, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Rename(string from, string to);
 

@@ -9,11 +9,13 @@ internal static partial class Libc
     internal const int WaitPidFd = 3; // P_PIDFD
     internal const int WaitExited = 4; // WEXITED
     internal const int WaitNoHang = 1; // WNOHANG
+    internal const int WaitLeave = 0x1000000; // WNOWAIT
     internal const int SetSignalMask = 2; // SIG_SETMASK
 
     private const nint PidFdSendSignalNumber = 424;
     private const nint PidFdOpenNumber = 434;
     private const nint CloseRangeNumber = 436;
+    private const nint PidFdGetDescriptorNumber = 438;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct ResourceLimit
@@ -26,6 +28,8 @@ internal static partial class Libc
     internal static int PidFdOpen(int pid) => (int)SysCall(PidFdOpenNumber, pid, 0, 0, 0);
 
     internal static int PidFdSendSignal(int pidFd, int signal) => (int)SysCall(PidFdSendSignalNumber, pidFd, signal, 0, 0);
+
+    internal static int PidFdGetDescriptor(int pidFd, int descriptor) => (int)SysCall(PidFdGetDescriptorNumber, pidFd, descriptor, 0, 0);
 
     internal static int CloseRange(uint first, uint last) => (int)SysCall(CloseRangeNumber, (nint)first, (nint)last, 0, 0);
 

@@ -49,6 +49,9 @@ public sealed record SpawnRequest
     /// <summary>What <see cref="ChildStream.Handle"/> stands for; the caller's.</summary>
     public SafeHandle? InputHandle { get; init; }
 
+    /// <summary>Called when the pipes are there and nothing has been started yet: whoever notes their numbers finds the process again.</summary>
+    public Action<PipeNumbers>? PipesOpened { get; init; }
+
     /// <summary>The child's stdout.</summary>
     public ChildStream StandardOutput { get; init; } = ChildStream.Pipe;
 

@@ -30,6 +30,64 @@ public sealed class SpawnedProcess : IDisposable
     /// <summary>Reads its stderr, non-blocking; null when that is no pipe.</summary>
     public SafeFileHandle? Error { get; }
 
+    /// <summary>Whether it is this process's child; one that was taken over from a daemon that died is not, and nobody waits for it here.</summary>
+    public bool IsChild { get; private init; } = true;
+
+    /// <summary>Numbers of the pipes that it was started with.</summary>
+    public PipeNumbers Pipes { get; init; }
+
+    /// <summary>Takes over a process that another daemon has started.</summary>
+    /// <param name="pid">Its process id.</param>
+    /// <param name="startTicks">When it was started (<see cref="ProcessUsage.StartTicks"/>): another process with that id is another.</param>
+    /// <param name="pipes">Its pipes; they are opened anew through /proc (man 5 proc, /proc/pid/fd).</param>
+    /// <param name="limit">Where the descriptors' numbers begin.</param>
+    /// <returns>The process; null when there is no such process any more.</returns>
+    public static SpawnedProcess? TryAdopt(int pid, long startTicks, PipeNumbers pipes, DescriptorLimit limit)
+    {
+        int pidFd = pid > 0 ? Libc.PidFdOpen(pid) : -1;
+        if (pidFd < 0)
+        {
+            return null;
+        }
+
+        // Opened before it is looked at: what is seen afterwards is seen of the process that is held.
+        SafeFileHandle handle = limit.MoveAbove(new SafeFileHandle(pidFd, ownsHandle: true));
+        if (!ProcessUsage.TryRead(pid, out ProcessUsage usage) || usage.StartTicks != startTicks)
+        {
+            handle.Dispose();
+            return null;
+        }
+
+        return new SpawnedProcess(
+            pid, handle, ForeignPipe.TryOpen(pid, 0, pipes.Input, limit), ForeignPipe.TryOpen(pid, 1, pipes.Output, limit),
+            ForeignPipe.TryOpen(pid, 2, pipes.Error, limit))
+        {
+            IsChild = CanWaitFor(handle),
+            Pipes = pipes,
+        };
+    }
+
+    /// <summary>Copies one of its descriptors (man 2 pidfd_getfd).</summary>
+    /// <returns>A descriptor that nobody closes but the caller; null when it is closed, or this process may not.</returns>
+    internal SafeFileHandle? TryCopyDescriptor(int descriptor) =>
+        Libc.PidFdGetDescriptor((int)PidFd.DangerousGetHandle(), descriptor) is >= 0 and int copy ? new SafeFileHandle(copy, ownsHandle: false) : null;
+
+    /// <summary>Finds the process that was started with these pipes: of all that have them, the first one.</summary>
+    /// <returns>Its id and when it was started; zeros when there is none.</returns>
+    public static (int Pid, long StartTicks) Find(PipeNumbers pipes)
+    {
+        (int Pid, long StartTicks) first = default;
+        foreach (int pid in ForeignPipe.FindHolders(pipes))
+        {
+            if (ProcessUsage.TryRead(pid, out ProcessUsage usage) && (first.Pid == 0 || usage.StartTicks < first.StartTicks))
+            {
+                first = (pid, usage.StartTicks);
+            }
+        }
+
+        return first;
+    }
+
     /// <summary>Sends a signal to the child, or to its process group.</summary>
     /// <returns>0, or the error number: ESRCH when it has ended, EPERM when it is another user's.</returns>
     public int Signal(int signal, bool group = false)
@@ -41,7 +99,9 @@ public sealed class SpawnedProcess : IDisposable
     }
 
     /// <summary>Takes the exit status if the child has ended; afterwards its pid is free.</summary>
-    public unsafe bool TryWait(out ExitStatus status) => TryWait(Libc.WaitNoHang, out status);
+    /// <remarks>Of a process that is no child it tells what the kernel tells, which may be a moment later than its end.</remarks>
+    public bool TryWait(out ExitStatus status) =>
+        IsChild ? TryWait(Libc.WaitNoHang, out status) : ForeignExit.TryGet(Pid, PidFd, out status);
 
     /// <summary>Waits for the child on the calling thread.</summary>
     public ExitStatus Wait()
@@ -77,6 +137,12 @@ public sealed class SpawnedProcess : IDisposable
         while (count < 0 && Native.Errno.Last == Native.Errno.EINTR);
 
         return count == 1;
+    }
+
+    private static unsafe bool CanWaitFor(SafeFileHandle pidFd)
+    {
+        byte* info = stackalloc byte[128];
+        return Libc.WaitId(Libc.WaitPidFd, (int)pidFd.DangerousGetHandle(), info, Libc.WaitExited | Libc.WaitNoHang | Libc.WaitLeave) == 0;
     }
 
     private unsafe bool TryWait(int options, out ExitStatus status)

@@ -22,6 +22,8 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         try
         {
             pipes.Open(request);
+            PipeNumbers numbers = pipes.Numbers;
+            request.PipesOpened?.Invoke(numbers);
             int pid = NeedsTrampoline(request) ? SpawnThroughTrampoline(request, pipes) : SpawnDirectly(request, pipes);
             int pidFd = Libc.PidFdOpen(pid);
             if (pidFd < 0)
@@ -34,7 +36,10 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
 
             return new SpawnedProcess(
                 pid, limit.MoveAbove(new SafeFileHandle(pidFd, ownsHandle: true)),
-                pipes.TakeParentEnd(0, limit), pipes.TakeParentEnd(1, limit), pipes.TakeParentEnd(2, limit));
+                pipes.TakeParentEnd(0, limit), pipes.TakeParentEnd(1, limit), pipes.TakeParentEnd(2, limit))
+            {
+                Pipes = numbers,
+            };
         }
         catch (IOException exception)
         {

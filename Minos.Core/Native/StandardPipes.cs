@@ -25,6 +25,9 @@ internal sealed class StandardPipes : IDisposable
         }
     }
 
+    /// <summary>The inode numbers of those that are pipes.</summary>
+    internal PipeNumbers Numbers => new(NumberOf(0), NumberOf(1), NumberOf(2));
+
     internal void AddTo(SpawnActions actions)
     {
         for (int i = 0; i < 3; i++)
@@ -70,6 +73,8 @@ internal sealed class StandardPipes : IDisposable
             pipe?.Dispose();
         }
     }
+
+    private long NumberOf(int stream) => _pipes[stream] is { } pipe ? (long)FileStatus.Of(pipe.ReadEnd).Identity.Inode : 0;
 
     private SafeFileHandle ChildEnd(int stream) => stream == 0 ? _pipes[stream]!.Value.ReadEnd : _pipes[stream]!.Value.WriteEnd;
 }

@@ -9,7 +9,7 @@ public sealed partial class SupervisorMethods
     private void AddInformation(Dictionary<string, RpcHandler> handlers)
     {
         handlers["getProcessInfo"] = OnSupervisionThread(static (supervisor, arguments) =>
-            Describe(ProcessSnapshot.Of(FindProcess(supervisor, arguments.GetString(0)))));
+            Describe(ProcessSnapshot.Of(FindProcess(supervisor, arguments.GetString(0))), HasFork(supervisor)));
         handlers["getAllProcessInfo"] = WhileRunningAsync(async (_, _) =>
         {
             // The structs are made off the supervision thread, which has more urgent things to do.
@@ -17,7 +17,8 @@ public sealed partial class SupervisorMethods
                 await _supervisor.InvokeAsync(s => s.Processes.Select(ProcessSnapshot.Of).ToList()).ConfigureAwait(false);
             snapshots.Sort(static (a, b) =>
                 string.CompareOrdinal(a.Group, b.Group) is var order and not 0 ? order : string.CompareOrdinal(a.Name, b.Name));
-            return new RpcArray(snapshots.Select(Describe));
+            bool hasFork = HasFork(_supervisor);
+            return new RpcArray(snapshots.Select(s => Describe(s, hasFork)));
         });
         handlers["getAllConfigInfo"] = OnSupervisionThread(static (supervisor, _) =>
         {
@@ -32,23 +33,35 @@ public sealed partial class SupervisorMethods
         });
     }
 
-    private static RpcValue Describe(ProcessSnapshot process) => new RpcStruct(14)
+    /// <summary>The Minos fork's clients expect its member; Supervisor's have never seen it.</summary>
+    private static bool HasFork(Supervisor supervisor) => supervisor.Configuration.Daemon.SubprocessPidFile is not null;
+
+    private static RpcStruct Describe(ProcessSnapshot process, bool hasFork)
     {
-        ["name"] = process.Name,
-        ["group"] = process.Group,
-        ["start"] = Seconds(process.Start),
-        ["stop"] = Seconds(process.Stop),
-        ["now"] = Seconds(process.Now),
-        ["state"] = (int)process.State,
-        ["statename"] = process.State.Name(),
-        ["spawnerr"] = process.SpawnError ?? "",
-        ["exitstatus"] = process.ExitStatus ?? 0,
-        ["logfile"] = process.StdoutLog ?? "",
-        ["stdout_logfile"] = process.StdoutLog ?? "",
-        ["stderr_logfile"] = process.StderrLog ?? "",
-        ["pid"] = process.Pid,
-        ["description"] = process.Description,
-    };
+        var info = new RpcStruct(15)
+        {
+            ["name"] = process.Name,
+            ["group"] = process.Group,
+            ["start"] = Seconds(process.Start),
+            ["stop"] = Seconds(process.Stop),
+            ["now"] = Seconds(process.Now),
+            ["state"] = (int)process.State,
+            ["statename"] = process.State.Name(),
+            ["spawnerr"] = process.SpawnError ?? "",
+            ["exitstatus"] = process.ExitStatus ?? 0,
+            ["logfile"] = process.StdoutLog ?? "",
+            ["stdout_logfile"] = process.StdoutLog ?? "",
+            ["stderr_logfile"] = process.StderrLog ?? "",
+            ["pid"] = process.Pid,
+            ["description"] = process.Description,
+        };
+        if (hasFork || process.IsResumed)
+        {
+            info["resumed"] = process.IsResumed;
+        }
+
+        return info;
+    }
 
     private static int Seconds(DateTimeOffset? time) =>
         time is null ? 0 : (int)Math.Clamp(time.Value.ToUnixTimeSeconds(), int.MinValue, int.MaxValue);

@@ -52,6 +52,16 @@ public sealed class FastCgiSocket
         }
     }
 
+    /// <summary>Takes the socket over from a process that an earlier daemon has started with it; <see cref="Release"/> must follow.</summary>
+    internal void Adopt(SpawnedProcess process)
+    {
+        lock (_lock)
+        {
+            _users++;
+            _socket ??= process.TryCopyDescriptor(0) is { } handle ? new Socket(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: true)) : null;
+        }
+    }
+
     /// <summary>Gives it back after the process has ended, or could not be started.</summary>
     internal void Release()
     {

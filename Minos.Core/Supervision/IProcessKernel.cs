@@ -8,6 +8,12 @@ public interface IProcessKernel
 {
     /// <summary>Begins to start a process; never waits.</summary>
     void Launch(ProcessLaunch launch);
+
+    /// <summary>Takes over a process that an earlier daemon has started; <see cref="ProcessLaunch.Started"/> is not called.</summary>
+    /// <param name="launch">Who is told about it.</param>
+    /// <param name="entry">What the journal says of it.</param>
+    /// <returns>The process; null when it has ended meanwhile, or is not that process any more.</returns>
+    IRunningProcess? Adopt(ProcessLaunch launch, JournalEntry entry) => null;
 }
 
 /// <summary>One attempt to start a process, and who is told about it.</summary>
@@ -18,6 +24,9 @@ public sealed record ProcessLaunch(string GroupName, ProcessSettings Settings, I
 {
     /// <summary>The socket that is its stdin; null for a pipe.</summary>
     public FastCgiSocket? Input { get; init; }
+
+    /// <summary>What is noted in the journal before it is started, and again with its process id; null for nothing.</summary>
+    public JournalEntry? Entry { get; init; }
 
     /// <summary>Called when the program has been executed. Either this or <see cref="Failed"/> is called, once.</summary>
     public required Action<IRunningProcess> Started { get; init; }
@@ -38,6 +47,12 @@ public interface IRunningProcess
 {
     /// <summary>Its process id; also the id of its process group.</summary>
     int Pid { get; }
+
+    /// <summary>When it was started, in clock ticks since boot.</summary>
+    long StartTicks => 0;
+
+    /// <summary>The pipes that it was started with.</summary>
+    PipeNumbers Pipes => default;
 
     /// <summary>Sends a signal to it or to its process group.</summary>
     /// <returns>0, or the error number.</returns>

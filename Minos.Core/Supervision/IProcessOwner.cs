@@ -8,6 +8,11 @@ public interface IProcessOwner
 
     /// <summary>Called at every change of state, after the process's own fields have been set.</summary>
     void OnStateChanged(ProcessStateChange change);
+
+    /// <summary>Called when something has changed that the next daemon must know, and the state has not.</summary>
+    void OnNoteworthy(SupervisedProcess process)
+    {
+    }
 }
 
 /// <summary>A change of a process's state, with what its event says (Supervisor's manual, "Event Types").</summary>

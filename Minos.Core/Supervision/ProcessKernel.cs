@@ -15,6 +15,8 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     private readonly EventLoop _loop;
     private readonly Spawner _spawner;
     private readonly ProcessEnvironment _environment;
+    private readonly DescriptorLimit _descriptors;
+    private readonly ProcessJournal? _journal;
     private readonly BlockingCollection<ProcessLaunch> _launches = [];
     private readonly Thread _thread;
 
@@ -22,8 +24,13 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     /// <param name="loop">The supervision thread.</param>
     /// <param name="spawner">Starts programs.</param>
     /// <param name="environment">Makes the children's environments.</param>
-    public ProcessKernel(EventLoop loop, Spawner spawner, ProcessEnvironment environment)
+    /// <param name="descriptors">The numbers that descriptors get.</param>
+    /// <param name="journal">Told about a start before and after it; null for none.</param>
+    public ProcessKernel(
+        EventLoop loop, Spawner spawner, ProcessEnvironment environment, DescriptorLimit descriptors, ProcessJournal? journal = null)
     {
+        _descriptors = descriptors;
+        _journal = journal;
         _loop = loop;
         _spawner = spawner;
         _environment = environment;
@@ -33,6 +40,26 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
     /// <inheritdoc/>
     public void Launch(ProcessLaunch launch) => _launches.Add(launch);
+
+    /// <inheritdoc/>
+    public IRunningProcess? Adopt(ProcessLaunch launch, JournalEntry entry)
+    {
+        int pid = entry.Pid;
+        long startTicks = entry.StartTicks;
+        if (pid == 0 && entry.IsLaunching && SpawnedProcess.Find(entry.Pipes) is var found)
+        {
+            (pid, startTicks) = found;
+        }
+
+        if (pid == 0 || SpawnedProcess.TryAdopt(pid, startTicks, entry.Pipes, _descriptors) is not { } process)
+        {
+            return null;
+        }
+
+        launch.Input?.Adopt(process);
+        SafeFileHandle? stdout = launch.StdoutReceived is null ? null : process.TakeOutput();
+        return new RunningProcess(_loop, process, stdout, launch.Logs.Attach(process), launch);
+    }
 
     /// <summary>Ends the thread after the starts that are under way.</summary>
     public void Dispose()
@@ -67,6 +94,11 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         ResolvedCommand command = CommandResolver.Resolve(launch.Settings);
         launch.Logs.Check();
         SpawnedProcess child = Spawn(launch, command);
+        if (launch.Entry is { } entry && ProcessUsage.TryRead(child.Pid, out ProcessUsage usage))
+        {
+            _journal?.Note(entry with { Pid = child.Pid, StartTicks = usage.StartTicks, Pipes = child.Pipes, IsLaunching = false });
+        }
+
         SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
 
         _loop.Post(() => Report(launch, child, stdout));
@@ -116,6 +148,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
                 Directory = settings.Directory,
                 Umask = settings.Umask,
                 User = settings.User,
+                PipesOpened = launch.Entry is { } entry ? pipes => _journal?.NoteAndWait(entry with { Pipes = pipes }) : null,
                 StandardInput = input is null ? ChildStream.Pipe : ChildStream.Handle,
                 InputHandle = input,
                 StandardError = settings.RedirectStderr ? ChildStream.Merge : ChildStream.Pipe,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Minos.Configuration;
 using Minos.Events;
 using Minos.Logs;
@@ -9,17 +10,32 @@ namespace Minos.Supervision;
 /// <param name="daemon">The daemon's settings as last read: directory and identifier of AUTO logs, ANSI stripping.</param>
 /// <param name="log">The main log.</param>
 /// <param name="events">Gets the events about output; null when nobody wants them.</param>
-public sealed class ProcessLogFactory(LogPump pump, Func<DaemonSettings> daemon, ISupervisorLog log, EventInbox? events = null) : IProcessLogFactory
+/// <param name="inherited">What an earlier daemon has left: AUTO logs keep the names that it gave them, once.</param>
+public sealed class ProcessLogFactory(
+    LogPump pump, Func<DaemonSettings> daemon, ISupervisorLog log, EventInbox? events = null, IReadOnlyList<JournalEntry>? inherited = null)
+    : IProcessLogFactory
 {
-    /// <inheritdoc/>
-    public IProcessLogs Create(string groupName, ProcessSettings settings) => new ProcessLogs(
-        pump, new OutputEvents(groupName, settings, events), settings, PathOf(settings, settings.Stdout, "stdout"), settings.RedirectStderr ? null : PathOf(settings, settings.Stderr, "stderr"), daemon().StripAnsi);
+    private readonly ConcurrentDictionary<(string Group, string Name), JournalEntry> _inherited =
+        new((inherited ?? []).Select(static e => KeyValuePair.Create(e.Key, e)));
 
-    private string? PathOf(ProcessSettings settings, OutputSettings output, string stream) => output.Destination switch
+    /// <inheritdoc/>
+    public IProcessLogs Create(string groupName, ProcessSettings settings)
+    {
+        _ = _inherited.TryRemove((groupName, settings.Name), out JournalEntry? left);
+        return new ProcessLogs(
+            pump,
+            new OutputEvents(groupName, settings, events),
+            settings,
+            PathOf(settings, settings.Stdout, "stdout", left?.StdoutLog),
+            settings.RedirectStderr ? null : PathOf(settings, settings.Stderr, "stderr", left?.StderrLog),
+            daemon().StripAnsi);
+    }
+
+    private string? PathOf(ProcessSettings settings, OutputSettings output, string stream, string? left) => output.Destination switch
     {
         LogDestination.None => null,
         LogDestination.File => output.Path,
-        _ => CreateAutomatic(settings, stream),
+        _ => left is { Length: > 0 } && File.Exists(left) ? left : CreateAutomatic(settings, stream),
     };
 
     private string? CreateAutomatic(ProcessSettings settings, string stream)

@@ -47,10 +47,13 @@ public sealed record ProcessSnapshot
     /// <summary>The Minos fork's <c>http_url</c>.</summary>
     public string? HttpUrl { get; init; }
 
+    /// <summary>Taken over from a daemon that died (the Minos fork's <c>resumed</c>).</summary>
+    public bool IsResumed { get; init; }
+
     /// <summary>One line about it, in the words of Supervisor's status column.</summary>
     public string Description => State switch
     {
-        ProcessState.Running => $"pid {Pid}, uptime {Format(Uptime)}",
+        ProcessState.Running => $"pid {Pid}, uptime {Format(Uptime)}{(IsResumed ? " [resumed]" : "")}",
         ProcessState.Fatal or ProcessState.Backoff => SpawnError ?? $"unknown error (try \"tail {Name}\")",
         ProcessState.Stopped or ProcessState.Exited => Start is null
             ? "Not started"
@@ -75,6 +78,7 @@ public sealed record ProcessSnapshot
         StdoutLog = process.Logs.StdoutPath,
         StderrLog = process.Logs.StderrPath,
         HttpUrl = process.Settings.HttpUrl,
+        IsResumed = process.IsResumed,
     };
 
     /// <summary>As Python prints a time span: <c>0:00:59</c>, <c>1 day, 0:00:00</c>.</summary>

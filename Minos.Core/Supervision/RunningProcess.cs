@@ -9,6 +9,10 @@ internal sealed class RunningProcess : IRunningProcess
     /// <summary>How long a report waits for the last output to be logged: a slow disk must not delay a restart.</summary>
     private static readonly TimeSpan s_drainLimit = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long an adopted process's status is waited for: its parent has to take it first, and some inits do so once in seconds.</summary>
+    private static readonly TimeSpan s_statusLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_statusInterval = TimeSpan.FromMilliseconds(20);
+
     private readonly EventLoop _loop;
     private readonly SpawnedProcess _child;
     private readonly IAttachedOutput _output;
@@ -18,6 +22,8 @@ internal sealed class RunningProcess : IRunningProcess
     private readonly FastCgiSocket? _sharedInput;
     private readonly OutputTap? _tap;
     private LoopTimer? _drainTimer;
+    private LoopTimer? _statusTimer;
+    private TimeSpan _statusWait;
     private bool _ended;
     private bool _reported;
 
@@ -38,10 +44,15 @@ internal sealed class RunningProcess : IRunningProcess
             });
         }
 
+        StartTicks = ProcessUsage.TryRead(child.Pid, out ProcessUsage usage) ? usage.StartTicks : 0;
         _registration = loop.Register((int)child.PidFd.DangerousGetHandle(), IoEvents.Read, OnPidFdReadable);
     }
 
     public int Pid => _child.Pid;
+
+    public long StartTicks { get; }
+
+    public PipeNumbers Pipes => _child.Pipes;
 
     /// <summary>Once it has been waited for, its pid and the number of its pidfd may be anybody's.</summary>
     public int Signal(int signal, bool group) => _ended ? Errno.ESRCH : _child.Signal(signal, group);
@@ -52,11 +63,38 @@ internal sealed class RunningProcess : IRunningProcess
 
     private void OnPidFdReadable(IoEvents ready)
     {
-        if (!_child.TryWait(out ExitStatus status))
+        if (_child.TryWait(out ExitStatus status))
         {
-            return;
+            End(status);
         }
+        else if (!_child.IsChild)
+        {
+            // It stays readable.
+            _registration.Dispose();
+            _statusTimer = _loop.CreateTimer(AskForStatus);
+            _statusTimer.Schedule(s_statusInterval);
+        }
+    }
 
+    private void AskForStatus()
+    {
+        _statusWait += s_statusInterval;
+        if (_child.TryWait(out ExitStatus status))
+        {
+            End(status);
+        }
+        else if (_statusWait >= s_statusLimit)
+        {
+            End(ExitStatus.Unknown);
+        }
+        else
+        {
+            _statusTimer!.Schedule(s_statusInterval);
+        }
+    }
+
+    private void End(ExitStatus status)
+    {
         _ended = true;
         _registration.Dispose();
         _input?.Close();

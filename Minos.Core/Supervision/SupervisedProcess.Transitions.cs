@@ -32,6 +32,8 @@ public sealed partial class SupervisedProcess
         {
             Schedule(StartPeriod);
         }
+
+        _owner.OnNoteworthy(this);
     }
 
     private void OnStartFailed(long generation, SpawnFailure failure)
@@ -56,6 +58,7 @@ public sealed partial class SupervisedProcess
         }
 
         EndLaunch(succeeded: false);
+        _owner.OnNoteworthy(this);
     }
 
     private void EndLaunch(bool succeeded)
@@ -74,6 +77,7 @@ public sealed partial class SupervisedProcess
 
         int pid = _running.Pid;
         _running = null;
+        IsResumed = false;
         LastStop = _time.GetUtcNow();
         CancelTimer();
         if (_stopRequested)

@@ -24,6 +24,7 @@ public sealed partial class SupervisedProcess
     private long _generation;
     private long _startedAt;
     private bool _stopRequested;
+    private string? _command;
 
     /// <summary>Makes a process that has not been started.</summary>
     /// <param name="groupName">Its process group.</param>
@@ -88,6 +89,12 @@ public sealed partial class SupervisedProcess
     /// <summary>Whether it is being stopped.</summary>
     public bool IsBeingStopped => _stopRequested;
 
+    /// <summary>Whether the process that runs was taken over from a daemon that died (the Minos fork's <c>resumed</c>).</summary>
+    public bool IsResumed { get; private set; }
+
+    /// <summary>A start is under way; what is known of it the kernel notes.</summary>
+    internal bool IsLaunching => _launching is not null;
+
     /// <summary>How often it has been started, with the starts that failed, since it was made.</summary>
     public long StartCount => _generation;
 
@@ -119,15 +126,10 @@ public sealed partial class SupervisedProcess
         _startedAt = _time.GetTimestamp();
         long generation = ++_generation;
         _launching = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        IsResumed = false;
+        _command = null;
         ChangeState(ProcessState.Starting, tries: Backoff);
-        _kernel.Launch(new ProcessLaunch(GroupName, Settings, Logs)
-        {
-            Input = _input,
-            Started = running => OnStarted(generation, running),
-            Failed = failure => OnStartFailed(generation, failure),
-            Exited = status => OnExited(generation, status),
-            StdoutReceived = StdoutReceived is { } received ? data => PassOn(generation, data, received) : null,
-        });
+        _kernel.Launch(MakeLaunch(generation, ToJournal() with { IsLaunching = true, Pid = 0 }));
     }
 
     /// <summary>Completes when the start that is under way has succeeded (true) or failed; at once when none is.</summary>
@@ -204,6 +206,16 @@ public sealed partial class SupervisedProcess
 
     /// <summary>Forgets the timer; the process must be stopped and is not used afterwards.</summary>
     public void Retire() => _timer.Dispose();
+
+    private ProcessLaunch MakeLaunch(long generation, JournalEntry? entry) => new(GroupName, Settings, Logs)
+    {
+        Input = _input,
+        Entry = entry,
+        Started = running => OnStarted(generation, running),
+        Failed = failure => OnStartFailed(generation, failure),
+        Exited = status => OnExited(generation, status),
+        StdoutReceived = StdoutReceived is { } received ? data => PassOn(generation, data, received) : null,
+    };
 
     private void PassOn(long generation, ReadOnlyMemory<byte> data, Action<ReadOnlyMemory<byte>> received)
     {

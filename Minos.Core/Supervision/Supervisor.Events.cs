@@ -44,6 +44,7 @@ public sealed partial class Supervisor
         {
             PoolListener listener = pool.Add(new ListenerProcess(process));
             process.StdoutReceived = data => listener.Receive(data.Span);
+            listener.Changed = () => Note(process);
             _listeners.Add(process, listener);
         }
 

@@ -16,6 +16,9 @@ public sealed partial class Supervisor
     /// <see cref="SupervisorState.Restarting"/>.</summary>
     public Task<SupervisorState> Completion => _completion.Task;
 
+    /// <summary>Whether the end of this daemon is not the end of its processes: the Minos fork's <c>subprocpidfile=</c> asks for that.</summary>
+    public bool LeavesProcesses => Configuration.Daemon.SubprocessPidFile is not null;
+
     /// <summary>Stops every group, the highest priority number first, one group after the other, and then completes <see cref="Completion"/>.</summary>
     /// <param name="state"><see cref="SupervisorState.Shutdown"/>, which overrides a restart, or <see cref="SupervisorState.Restarting"/>.</param>
     /// <returns>False when a shutdown is under way that a restart must not undo.</returns>
@@ -40,6 +43,15 @@ public sealed partial class Supervisor
 
     private void ContinueShutdown()
     {
+        if (LeavesProcesses && !_completion.Task.IsCompleted)
+        {
+            _log.Info("exiting without killing managed sub-processes");
+            _dieReport.Cancel();
+            _ticks.Stop();
+            _ = _completion.TrySetResult(State);
+            return;
+        }
+
         while (!_completion.Task.IsCompleted)
         {
             if (Groups.LastOrDefault(g => !g.IsStopped) is not { } next)

@@ -21,10 +21,14 @@ public sealed partial class Supervisor : IProcessOwner
     /// <param name="logFactory">Makes the logs of each process.</param>
     /// <param name="log">The main log.</param>
     /// <param name="events">Where events go; its own bus by default.</param>
+    /// <param name="journal">What tells the next daemon; null for nothing.</param>
+    /// <param name="inherited">What an earlier daemon has left: what runs is taken over at the start, and what was stopped stays so.</param>
     public Supervisor(
         SupervisorConfiguration configuration, EventLoop loop, IProcessKernel kernel, IProcessLogFactory logFactory, ISupervisorLog log,
-        EventBus? events = null)
+        EventBus? events = null, ProcessJournal? journal = null, IReadOnlyList<JournalEntry>? inherited = null)
     {
+        _journal = journal;
+        _inherited = inherited ?? [];
         Configuration = configuration;
         _loop = loop;
         _kernel = kernel;
@@ -65,6 +69,7 @@ public sealed partial class Supervisor : IProcessOwner
         }
 
         Events.Publish(new SupervisorStateEvent(IsStopping: false));
+        Restore();
         foreach (ProcessGroup group in Groups)
         {
             group.AutoStart();
@@ -92,7 +97,11 @@ public sealed partial class Supervisor : IProcessOwner
     public GroupResources Prepare(ProcessGroupSettings settings)
     {
         FastCgiSocket? socket = settings is FastCgiGroupSettings fastCgi ? new FastCgiSocket(fastCgi, _log) : null;
-        socket?.Probe();
+        if (!_inherited.Any(e => e.Group == settings.Name && (e.Pid > 0 || e.IsLaunching)))
+        {
+            socket?.Probe();
+        }
+
         return new GroupResources([.. settings.Processes.Select(p => _logFactory.Create(settings.Name, p))], socket);
     }
 
@@ -124,6 +133,7 @@ public sealed partial class Supervisor : IProcessOwner
         foreach (SupervisedProcess process in group.Processes)
         {
             process.Retire();
+            _journal?.Forget(process.GroupName, process.Name);
         }
 
         AnnounceRemoval(group);
@@ -131,6 +141,7 @@ public sealed partial class Supervisor : IProcessOwner
 
     void IProcessOwner.OnStateChanged(ProcessStateChange change)
     {
+        Note(change.Process);
         StateChanged?.Invoke(change);
         Publish(change);
         if (State != SupervisorState.Running && change.To.IsStopped())
@@ -139,6 +150,8 @@ public sealed partial class Supervisor : IProcessOwner
             _loop.Post(ContinueShutdown);
         }
     }
+
+    void IProcessOwner.OnNoteworthy(SupervisedProcess process) => Note(process);
 
     private ProcessGroup CreateGroup(ProcessGroupSettings settings, GroupResources resources) => new(settings,
     [

@@ -48,22 +48,34 @@ internal sealed class DaemonHost : IDaemonControl
             }
         }
 
+        string journalPath = JournalPath(_configuration.Daemon);
+        IReadOnlyList<JournalEntry> inherited = ProcessJournal.Read(journalPath);
+
         // Now that no other daemon can be using them.
         if (!_configuration.Daemon.NoCleanup)
         {
-            ChildLogNames.RemoveOld(_configuration.Daemon.ChildLogDirectory, _configuration.Daemon.Identifier, Log);
+            ChildLogNames.RemoveOld(
+                _configuration.Daemon.ChildLogDirectory, _configuration.Daemon.Identifier, Log, [.. inherited.SelectMany(static e => (string[])[e.StdoutLog, e.StderrLog])]);
         }
+
+        using var journal = new ProcessJournal(journalPath, inherited, Log);
 
         using var loop = new EventLoop("supervision") { HandlerFailed = exception => Log.Critical($"supervision: {exception}") };
         using var kernel = new ProcessKernel(
-            loop, new Spawner(SelfExecutable.Current, _descriptors), new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)));
+            loop,
+            new Spawner(SelfExecutable.Current, _descriptors),
+            new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)),
+            _descriptors,
+            journal);
         var events = new EventBus(Log, _serial);
-        Supervisor supervisor = CreateSupervisor(pump, loop, kernel, events);
-        gate.Open(Endpoints.Create(supervisor, this));
+        Supervisor supervisor = CreateSupervisor(pump, loop, kernel, events, journal, inherited);
         pidFile.Write();
         Log.Info($"supervisord started with pid {Environment.ProcessId}");
-        loop.Post(supervisor.Start);
         loop.Start();
+
+        // Nobody is answered before what an earlier daemon has left is known.
+        await loop.InvokeAsync(supervisor.Start).ConfigureAwait(false);
+        gate.Open(Endpoints.Create(supervisor, this));
         signals.Attach(supervisor, this, pump);
         report.Ready();
 
@@ -71,21 +83,30 @@ internal sealed class DaemonHost : IDaemonControl
         await http.StopAsync().ConfigureAwait(false);
         signals.Detach();
         loop.Stop();
+        if (!supervisor.LeavesProcesses)
+        {
+            journal.Remove();
+        }
+
         await Log.CloseAsync().ConfigureAwait(false);
 
         // A request to end may have come after the last process of a restart had ended.
         return supervisor.State;
     }
 
+    /// <summary>The journal lies beside the pid file.</summary>
+    private static string JournalPath(DaemonSettings daemon) => Path.ChangeExtension(daemon.PidFile, ".journal");
+
     /// <exception cref="StartException">The socket of a FastCGI program cannot be opened.</exception>
-    private Supervisor CreateSupervisor(LogPump pump, EventLoop loop, ProcessKernel kernel, EventBus events)
+    private Supervisor CreateSupervisor(
+        LogPump pump, EventLoop loop, ProcessKernel kernel, EventBus events, ProcessJournal journal, IReadOnlyList<JournalEntry> inherited)
     {
         Supervisor? supervisor = null;
         var logs = new ProcessLogFactory(
-            pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log, new EventInbox(events, loop, Log));
+            pump, () => (supervisor?.Configuration ?? _configuration).Daemon, Log, new EventInbox(events, loop, Log), inherited);
         try
         {
-            supervisor = new Supervisor(_configuration, loop, kernel, logs, Log, events);
+            supervisor = new Supervisor(_configuration, loop, kernel, logs, Log, events, journal, inherited);
             return supervisor;
         }
         catch (IOException exception)

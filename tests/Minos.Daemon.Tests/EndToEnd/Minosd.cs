@@ -142,6 +142,22 @@ internal sealed class Minosd : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Kills the daemon; its programs run on.</summary>
+    public async Task KillAsync()
+    {
+        int pid = Pid;
+        Commands.Signal(pid, "KILL");
+        await Commands.UntilAsync(() => !Commands.IsAlive(pid), "the daemon is dead");
+    }
+
+    /// <summary>Kills the daemon and starts another.</summary>
+    public async Task ReplaceAsync()
+    {
+        await KillAsync();
+        Start();
+        await UntilUpAsync();
+    }
+
     /// <summary>Sends a signal to the daemon.</summary>
     public void Signal(string signal) => Commands.Signal(Pid, signal);
 

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
+using Minos.Logs;
+using Minos.Native;
+
+namespace Minos.Supervision;
+
+/// <summary>The file that tells the next daemon what this one was supervising: appended to by a thread of its own, rewritten when it has
+/// grown, removed when nothing runs any more.</summary>
+/// <remarks>
+/// Nothing is synced to the disk: a killed daemon's writes are safe in the kernel, and what a machine that goes down loses means nothing
+/// after its next boot. Room is reserved when the file is made, so that a disk that fills up later doesn't matter soon; what could not be
+/// written is written, all of it, as soon as there is room.
+/// </remarks>
+public sealed class ProcessJournal : IDisposable
+{
+    private const int ReservedBytes = 256 * 1024;
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>A start does not wait longer for a disk that hangs.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _path;
+    private readonly ISupervisorLog _log;
+    private readonly Dictionary<(string Group, string Name), JournalEntry> _entries = [];
+    private readonly BlockingCollection<Request> _requests = [];
+    private readonly Thread _thread;
+    private SafeFileHandle? _file;
+    private long _end;
+    private long _appended;
+    private bool _isBehind;
+    private bool _isRemoved;
+
+    /// <summary>Begins a journal in place of whatever has that name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="inherited">What is known already and stays known until it is told otherwise.</param>
+    /// <param name="log">Told when it cannot be written.</param>
+    public ProcessJournal(string path, IEnumerable<JournalEntry> inherited, ISupervisorLog log)
+    {
+        _path = path;
+        _log = log;
+        foreach (JournalEntry entry in inherited)
+        {
+            _entries[entry.Key] = entry;
+        }
+
+        Rewrite();
+        _thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "journal" };
+        _thread.Start();
+    }
+
+    /// <summary>Reads what an earlier daemon has left.</summary>
+    /// <returns>Nothing when there is no journal, it is not of this boot, or it is none of this version's.</returns>
+    public static IReadOnlyList<JournalEntry> Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) && JournalFormat.Read(File.ReadAllBytes(path)) is { } found && found.BootId == BootId.Current ? found.Entries : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Notes what is known of a process. Never waits.</summary>
+    public void Note(JournalEntry entry) => Add(new Request(entry, entry.Key, null));
+
+    /// <summary>Notes it and waits until it is in the file.</summary>
+    public void NoteAndWait(JournalEntry entry) => AddAndWait(new Request(entry, entry.Key, new TaskCompletionSource()));
+
+    /// <summary>Forgets a process. Never waits.</summary>
+    public void Forget(string group, string name) => Add(new Request(null, (group, name), null));
+
+    /// <summary>Waits until everything that was noted is in the file.</summary>
+    public void Flush() => AddAndWait(new Request(null, null, new TaskCompletionSource()));
+
+    /// <summary>Removes the file: nothing is left to be taken over.</summary>
+    public void Remove()
+    {
+        Flush();
+        _isRemoved = true;
+        _ = FileNames.Remove(_path);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _requests.CompleteAdding();
+        _thread.Join(s_patience);
+        _file?.Dispose();
+    }
+
+    private void Add(Request request)
+    {
+        if (!_requests.IsAddingCompleted)
+        {
+            _requests.Add(request);
+        }
+    }
+
+    private void AddAndWait(Request request)
+    {
+        Add(request);
+        _ = request.Written!.Task.Wait(s_patience);
+    }
+
+    private void Run()
+    {
+        while (!_requests.IsCompleted)
+        {
+            if (_requests.TryTake(out Request request, _isBehind ? s_retry : Timeout.InfiniteTimeSpan))
+            {
+                Write(request);
+                request.Written?.SetResult();
+            }
+            else if (_isBehind && !_isRemoved)
+            {
+                Rewrite();
+            }
+        }
+    }
+
+    private void Write(Request request)
+    {
+        if (request.Key is not { } key || _isRemoved)
+        {
+            return;
+        }
+
+        if (request.Entry is { } entry)
+        {
+            _entries[key] = entry;
+        }
+        else
+        {
+            _ = _entries.Remove(key);
+        }
+
+        byte[] record = request.Entry is null ? JournalFormat.Gone(key) : JournalFormat.Process(request.Entry);
+        if (!_isBehind && _file is not null && _appended + record.Length <= ReservedBytes && TryWrite(_file, record, _end))
+        {
+            _end += record.Length;
+            _appended += record.Length;
+        }
+        else
+        {
+            Rewrite();
+        }
+    }
+
+    /// <summary>Writes everything into a new file that takes the old one's name.</summary>
+    private void Rewrite()
+    {
+        string next = $"{_path}.new";
+        int errno = TryRewrite(next);
+        if (errno == 0)
+        {
+            _isBehind = false;
+            return;
+        }
+
+        if (!_isBehind)
+        {
+            _isBehind = true;
+            _log.Warn(
+                $"cannot write the journal {_path}: {Errno.Describe(errno)}; until it can be written, programs that are started now are not found again "
+                + "if this daemon is killed");
+        }
+    }
+
+    private int TryRewrite(string next)
+    {
+        const uint Private = 0x180; // 0600
+        int descriptor = Libc.Open(next, Libc.OpenReadWrite | Libc.OpenCreate | Libc.OpenTruncate | Libc.CloseOnExec, Private);
+        if (descriptor < 0)
+        {
+            return Errno.Last;
+        }
+
+        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        _ = FileNames.ChangeMode(next, (int)Private);
+        byte[] all = [.. JournalFormat.Header(BootId.Current), .. _entries.Values.SelectMany(JournalFormat.Process)];
+        int errno = FileNames.Reserve(file, all.Length + ReservedBytes);
+        if (errno == 0 && !TryWrite(file, all, 0))
+        {
+            errno = Errno.ENOSPC;
+        }
+
+        if (errno == 0)
+        {
+            errno = FileNames.Replace(next, _path);
+        }
+
+        if (errno != 0)
+        {
+            file.Dispose();
+            _ = FileNames.Remove(next);
+            return errno;
+        }
+
+        _file?.Dispose();
+        _file = file;
+        _end = all.Length;
+        _appended = 0;
+        return 0;
+    }
+
+    private static bool TryWrite(SafeFileHandle file, byte[] record, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(file, record, offset);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private readonly record struct Request(JournalEntry? Entry, (string Group, string Name)? Key, TaskCompletionSource? Written);
+}

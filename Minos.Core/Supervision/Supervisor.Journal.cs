@@ -1,0 +1,60 @@
+using Minos.Events;
+using Minos.Logs;
+
+namespace Minos.Supervision;
+
+/// <content>What the next daemon is told, and what an earlier one has left.</content>
+public sealed partial class Supervisor
+{
+    private readonly ProcessJournal? _journal;
+    private IReadOnlyList<JournalEntry> _inherited;
+
+    /// <summary>What the next daemon has to know of every process. On the supervision thread.</summary>
+    public IReadOnlyList<JournalEntry> ToJournal() => [.. Processes.Select(ToJournal)];
+
+    private JournalEntry ToJournal(SupervisedProcess process) => process.ToJournal() with
+    {
+        Listener = (byte)(_listeners.GetValueOrDefault(process)?.State ?? ListenerState.Acknowledged),
+    };
+
+    /// <summary>While a start is under way its kernel knows more.</summary>
+    private void Note(SupervisedProcess process)
+    {
+        if (_journal is not null && !process.IsLaunching)
+        {
+            _journal.Note(ToJournal(process));
+        }
+    }
+
+    private void Restore()
+    {
+        foreach (JournalEntry entry in _inherited)
+        {
+            if (FindGroup(entry.Group)?.Find(entry.Name) is not { } process)
+            {
+                StopStranger(entry);
+            }
+            else
+            {
+                _listeners.GetValueOrDefault(process)?.Resume((ListenerState)entry.Listener);
+                process.Restore(entry);
+            }
+        }
+
+        _inherited = [];
+    }
+
+    /// <summary>Its section is gone from the configuration, or its number: it is ended as it was configured to be.</summary>
+    private void StopStranger(JournalEntry entry)
+    {
+        if (LeftProcess.TryOpen(_loop, entry, _log, () => _journal?.Forget(entry.Group, entry.Name)) is { } left)
+        {
+            _log.Warn($"'{entry.Name}' (pid {left.Pid}) of group '{entry.Group}' is no longer in the configuration; it is stopped");
+            left.Stop();
+        }
+        else
+        {
+            _journal?.Forget(entry.Group, entry.Name);
+        }
+    }
+}
