@@ -9,7 +9,26 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('bin/Minos.Format.ps1xml')
-    CmdletsToExport      = @('Test-MinosConfiguration')
+    CmdletsToExport      = @(
+        'Clear-MinosProcessLog',
+        'Get-MinosHost',
+        'Get-MinosLog',
+        'Get-MinosProcess',
+        'Get-MinosProcessLog',
+        'Get-MinosSupervisor',
+        'Receive-MinosEvent',
+        'Restart-MinosProcess',
+        'Restart-MinosSupervisor',
+        'Send-MinosProcessInput',
+        'Send-MinosProcessSignal',
+        'Start-MinosProcess',
+        'Stop-MinosProcess',
+        'Stop-MinosSupervisor',
+        'Test-MinosConfiguration',
+        'Update-MinosSupervisor',
+        'Wait-MinosProcess',
+        'Watch-MinosProcess'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

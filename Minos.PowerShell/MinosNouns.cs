@@ -4,4 +4,12 @@ namespace Minos.PowerShell;
 internal static class MinosNouns
 {
     internal const string Configuration = "MinosConfiguration";
+    internal const string Event = "MinosEvent";
+    internal const string Host = "MinosHost";
+    internal const string Log = "MinosLog";
+    internal const string Process = "MinosProcess";
+    internal const string ProcessInput = "MinosProcessInput";
+    internal const string ProcessLog = "MinosProcessLog";
+    internal const string ProcessSignal = "MinosProcessSignal";
+    internal const string Supervisor = "MinosSupervisor";
 }

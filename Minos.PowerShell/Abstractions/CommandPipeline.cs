@@ -20,8 +20,28 @@ public sealed class CommandPipeline : IDisposable
     /// <summary>Writes a line that -Verbose shows.</summary>
     public void WriteVerbose(string text) => Post(cmdlet => cmdlet.WriteVerbose(text));
 
+    /// <summary>Does something on the pipeline's thread, in its turn.</summary>
+    public void Invoke(Action<Cmdlet> action) => Post(action);
+
     /// <summary>Writes a warning.</summary>
     public void WriteWarning(string text) => Post(cmdlet => cmdlet.WriteWarning(text));
+
+    /// <summary>Shows how far the work is, and takes the bar away when it is done.</summary>
+    /// <param name="activity">What is done.</param>
+    /// <param name="status">The host that was done last.</param>
+    /// <param name="done">How many are done.</param>
+    /// <param name="count">How many there are; one alone is not worth a bar.</param>
+    public void WriteProgress(string activity, string status, int done, int count)
+    {
+        if (count > 1)
+        {
+            Post(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, activity, status)
+            {
+                PercentComplete = done * 100 / count,
+                RecordType = done >= count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            }));
+        }
+    }
 
     /// <summary>Asks whether to go on: -WhatIf, -Confirm.</summary>
     public Task<bool> ShouldProcessAsync(string target, string action)

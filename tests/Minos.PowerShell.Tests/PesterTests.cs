@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Minos.Tests;
+using Xunit.Abstractions;
 
 namespace Minos.PowerShell.Tests;
 
@@ -10,29 +11,24 @@ public sealed class PesterTests
         $ErrorActionPreference = 'Stop'
         if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0')) { exit 77 }
         $configuration = New-PesterConfiguration
-        $configuration.Run.Path = $env:MINOS_PESTER_FILE
+        $configuration.Run.Path = $env:MINOS_PESTER_PATH
         $configuration.Run.PassThru = $true
-        $configuration.Output.Verbosity = 'Detailed'
+        $configuration.Output.Verbosity = 'Normal'
         $configuration.Output.RenderMode = 'Plaintext'
         $result = Invoke-Pester -Configuration $configuration
+        foreach ($test in $result.Failed) { "FAILED: $($test.ExpandedPath)" }
+        "PESTER: $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
         if ($result.PassedCount -eq 0) { exit 1 }
         exit ($result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount)
         """;
 
-    public static TheoryData<string> Files()
-    {
-        var files = new TheoryData<string>();
-        foreach (string file in Directory.GetFiles(Repository.Path("tests/Pester"), "*.Tests.ps1").Order(StringComparer.Ordinal))
-        {
-            files.Add(Path.GetFileName(file));
-        }
+    private readonly ITestOutputHelper _output;
 
-        return files;
-    }
+    public PesterTests(ITestOutputHelper output) => _output = output;
 
-    [SkippableTheory]
-    [MemberData(nameof(Files))]
-    public async Task Pester_passes(string file)
+    // One process for all files: to start PowerShell takes longer than most tests.
+    [SkippableFact]
+    public async Task Pester_passes()
     {
         string? pwsh = Repository.FindOnPath("pwsh");
         Skip.If(pwsh is null, "pwsh is not on PATH");
@@ -42,13 +38,14 @@ public sealed class PesterTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["MINOS_PESTER_FILE"] = Repository.Path("tests/Pester/" + file);
+        start.Environment["MINOS_PESTER_PATH"] = Repository.Path("tests/Pester");
+        start.Environment["MINOSD_BINARY"] = Binary();
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         try
         {
             await process.WaitForExitAsync(deadline.Token);
@@ -61,5 +58,9 @@ public sealed class PesterTests
 
         Skip.If(process.ExitCode == 77, "pwsh has no Pester 5");
         Assert.True(process.ExitCode == 0, $"{await output}\n{await error}");
+        _output.WriteLine(await output);
     }
+
+    private static string Binary() =>
+        Environment.GetEnvironmentVariable("MINOSD_BINARY") is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "minosd");
 }

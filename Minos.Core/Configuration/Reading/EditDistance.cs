@@ -1,7 +1,7 @@
 namespace Minos.Configuration.Reading;
 
 /// <summary>Finds what a misspelt word was meant to be.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>The nearest of <paramref name="words"/>, or null if none is near enough to be meant.</summary>
     public static string? Nearest(string word, IEnumerable<string> words)

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using Minos.PowerShell.Abstractions;
+using Minos.Rpc;
+
+namespace Minos.PowerShell.Commands;
+
+/// <summary>Stops processes.</summary>
+[OutputType(typeof(MinosProcess))]
+[Cmdlet(VerbsLifecycle.Stop, MinosNouns.Process, DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
+public sealed class StopMinosProcessCommand : MinosProcessStateCommand
+{
+    private protected override string Action => "Stop";
+
+    private protected override IEnumerable<RpcCall> Calls(MinosProcess process) => [Call("stopProcess", process, false)];
+}

@@ -1,0 +1,57 @@
+using Minos.Fleet;
+using Minos.Rpc;
+
+namespace Minos.PowerShell;
+
+/// <summary>One host of a host group, or a supervisor that was named by its address.</summary>
+public sealed class MinosHost
+{
+    internal const int DefaultPort = 9001;
+
+    internal MinosHost(string computerName, string? group, string serverUrl, RpcClientOptions? options = null)
+    {
+        ComputerName = computerName;
+        Group = group;
+        ServerUrl = serverUrl;
+        Options = options ?? new RpcClientOptions();
+    }
+
+    /// <summary>The host's name or address as the host groups file has it.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>The host group; null for a supervisor that was named by its address.</summary>
+    public string? Group { get; }
+
+    /// <summary>The number of the host in its group; null outside a group.</summary>
+    public int? Id { get; private init; }
+
+    /// <summary>Where its supervisor answers: <c>http://host:port</c> or <c>unix:///path</c>.</summary>
+    public string ServerUrl { get; }
+
+    /// <summary>Where its supervisor is installed; null when that is not known.</summary>
+    public string? RootDirectory { get; private init; }
+
+    /// <summary>The remote user; null when ssh chooses.</summary>
+    public string? User { get; private init; }
+
+    internal RpcClientOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Group is null ? ComputerName : $"{Group}/{ComputerName}";
+
+    internal static MinosHost FromGroup(HostGroup group, FleetHost host, RpcClientOptions options)
+    {
+        // The supervisor of this machine is reached by its socket, which needs no password.
+        string url = host.IsLocal && group.Port is null
+            ? "unix://" + new SupervisorLayout(group.RootDirectory).SocketFile
+            : $"http://{(host.Address.Contains(':', StringComparison.Ordinal) ? $"[{host.Address}]" : host.Address)}:{group.Port ?? DefaultPort}";
+        return new MinosHost(host.Address, group.Name, url, options) { Id = host.Id, RootDirectory = group.RootDirectory, User = group.User };
+    }
+
+    internal static MinosHost FromUri(string text, RpcClientOptions options)
+    {
+        string url = text.StartsWith('/') ? "unix://" + text : text;
+        string name = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Host.Length > 0 ? uri.Host : "localhost";
+        return new MinosHost(name, null, url, options);
+    }
+}
