@@ -1,4 +1,5 @@
 using Minos.Logs;
+using Minos.Supervision;
 
 namespace Minos.Events;
 
@@ -62,6 +63,34 @@ public sealed class EventListenerPool
         _listeners.Add(listener);
         return listener;
     }
+
+    /// <summary>What is handed on to the daemon that replaces this one.</summary>
+    internal PoolState Save() => new(Name, _serial.Last, [.. _buffer.Select(Save)], [.. _listeners.Select(static l => l.Save())]);
+
+    /// <summary>Goes on from there; events that have come since wait behind those.</summary>
+    internal void Load(PoolState state)
+    {
+        _serial.Last = Math.Max(_serial.Last, state.Serial);
+        foreach (PooledEvent pooled in state.Waiting.Select(Load).OfType<PooledEvent>().Reverse())
+        {
+            Insert(pooled, atHead: true);
+        }
+
+        foreach (PoolListener listener in _listeners)
+        {
+            if (state.Listeners.FirstOrDefault(l => l.Name == listener.Name) is { } saved)
+            {
+                listener.Load(saved);
+            }
+        }
+    }
+
+    internal static EventState Save(PooledEvent pooled) => new(pooled.Event.Name, pooled.Event.Payload, pooled.Serial, pooled.PoolSerial);
+
+    /// <summary>Null for a type that this version doesn't know.</summary>
+    internal static PooledEvent? Load(EventState state) => EventType.Find(state.Type) is { } type
+        ? new PooledEvent(new RestoredEvent(type, state.Payload), state.Serial, state.PoolSerial)
+        : null;
 
     /// <summary>How often an event of that type is delivered: once for each subscription that includes it.</summary>
     internal int CountMatches(EventType type)

@@ -11,6 +11,13 @@ public sealed class EventSerial
     {
     }
 
+    /// <summary>The last number; -1 for none yet. It is set to go on where another counter was.</summary>
+    public long Last
+    {
+        get => _last;
+        set => _last = value;
+    }
+
     internal EventSerial(long last)
     {
         _last = last;

@@ -40,6 +40,18 @@ internal sealed class ListenerProtocol(IListenerProtocolHandler handler)
         Forget();
     }
 
+    /// <summary>What has come of an answer so far.</summary>
+    internal (byte[] Collected, long Length, long Read) Partial
+    {
+        get => ([.. _collected], _resultLength, _resultRead);
+        set
+        {
+            _collected.Clear();
+            _collected.AddRange(value.Collected);
+            (_resultLength, _resultRead) = (value.Length, value.Read);
+        }
+    }
+
     /// <summary>The listener, which is READY, has been given an event.</summary>
     public void EventSent()
     {

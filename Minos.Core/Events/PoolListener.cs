@@ -1,4 +1,5 @@
 using Minos.Logs;
+using Minos.Supervision;
 
 namespace Minos.Events;
 
@@ -31,6 +32,23 @@ public sealed class PoolListener : IListenerProtocolHandler
 
     /// <summary>Its process was started by an earlier daemon, and was in that state.</summary>
     public void Resume(ListenerState state) => _protocol.Resume(state);
+
+    /// <summary>What is handed on to the daemon that replaces this one.</summary>
+    internal ListenerHandover Save()
+    {
+        (byte[] collected, long length, long read) = _protocol.Partial;
+        return new ListenerHandover(_process.Name, _event is null ? null : EventListenerPool.Save(_event), collected, length, read);
+    }
+
+    /// <summary>Goes on from there.</summary>
+    internal void Load(ListenerHandover state)
+    {
+        _protocol.Partial = (state.Received, state.ResultLength, state.ResultRead);
+        _event = state.Event is null ? null : EventListenerPool.Load(state.Event);
+    }
+
+    /// <summary>Its process's name.</summary>
+    internal string Name => _process.Name;
 
     /// <summary>Its process is being started.</summary>
     public void Starting() => _protocol.Restart();

@@ -124,18 +124,24 @@ public sealed class SpawnedProcess : IDisposable
 
     /// <summary>Waits on the calling thread for the first byte of its stdout.</summary>
     /// <returns>False when it has closed its stdout, or ended, without one.</returns>
-    public unsafe bool ReadOutputByte()
+    public bool ReadOutputByte() => ReadOutputByte(out _);
+
+    /// <summary>Waits on the calling thread for the first byte of its stdout.</summary>
+    /// <param name="first">The byte.</param>
+    /// <returns>False when it has closed its stdout, or ended, without one.</returns>
+    public unsafe bool ReadOutputByte(out byte first)
     {
         SafeFileHandle output = Output ?? throw new InvalidOperationException("Its stdout is no pipe.");
         Pipe.SetNonBlocking(output, false);
-        byte ignored;
+        byte read = 0;
         nint count;
         do
         {
-            count = Libc.Read((int)output.DangerousGetHandle(), &ignored, 1);
+            count = Libc.Read((int)output.DangerousGetHandle(), &read, 1);
         }
         while (count < 0 && Native.Errno.Last == Native.Errno.EINTR);
 
+        first = read;
         return count == 1;
     }
 

@@ -54,6 +54,15 @@ public interface IRunningProcess
     /// <summary>The pipes that it was started with.</summary>
     PipeNumbers Pipes => default;
 
+    /// <summary>Whether it has ended and that has not been reported yet.</summary>
+    bool IsEnding => false;
+
+    /// <summary>Whether it is this process's child.</summary>
+    bool IsChild => true;
+
+    /// <summary>What its stdin has not taken yet.</summary>
+    byte[] PendingInput => [];
+
     /// <summary>Sends a signal to it or to its process group.</summary>
     /// <returns>0, or the error number.</returns>
     int Signal(int signal, bool group);

@@ -27,6 +27,9 @@ internal sealed class InputPipe(EventLoop loop, SafeFileHandle writeEnd)
         return !_closed;
     }
 
+    /// <summary>What has not been written yet.</summary>
+    internal byte[] Pending => [.. _pending.SelectMany(static p => p.ToArray())];
+
     internal void Close()
     {
         if (!_closed)

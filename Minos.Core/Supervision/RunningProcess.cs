@@ -54,6 +54,12 @@ internal sealed class RunningProcess : IRunningProcess
 
     public PipeNumbers Pipes => _child.Pipes;
 
+    public bool IsEnding => _ended && !_reported;
+
+    public bool IsChild => _child.IsChild;
+
+    public byte[] PendingInput => _input?.Pending ?? [];
+
     /// <summary>Once it has been waited for, its pid and the number of its pidfd may be anybody's.</summary>
     public int Signal(int signal, bool group) => _ended ? Errno.ESRCH : _child.Signal(signal, group);
 

@@ -66,7 +66,7 @@ public sealed partial class SupervisedProcess
         }
 
         _command = entry.Command;
-        IsResumed = true;
+        IsResumed = entry.IsResumed || !_running.IsChild;
         _log.Info($"success: resumed process '{Name}' with pid {_running.Pid}");
         if (entry.Command != Settings.Command)
         {

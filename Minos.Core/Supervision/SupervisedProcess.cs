@@ -92,6 +92,12 @@ public sealed partial class SupervisedProcess
     /// <summary>Whether the process that runs was taken over from a daemon that died (the Minos fork's <c>resumed</c>).</summary>
     public bool IsResumed { get; private set; }
 
+    /// <summary>Whether nothing is under way that the journal doesn't know.</summary>
+    internal bool IsSettled => _launching is null && _running is not { IsEnding: true };
+
+    /// <summary>What its stdin has not taken yet.</summary>
+    internal byte[] PendingInput => _running?.PendingInput ?? [];
+
     /// <summary>A start is under way; what is known of it the kernel notes.</summary>
     internal bool IsLaunching => _launching is not null;
 

@@ -17,6 +17,41 @@ public sealed partial class Supervisor
         Listener = (byte)(_listeners.GetValueOrDefault(process)?.State ?? ListenerState.Acknowledged),
     };
 
+    /// <summary>What goes to the daemon that is executed in this one's place; null while something is under way. On the supervision thread.</summary>
+    /// <param name="serial">The counter of events.</param>
+    public Handover? TryHandOver(EventSerial serial)
+    {
+        if (State != SupervisorState.Running || !Processes.All(static p => p.IsSettled))
+        {
+            return null;
+        }
+
+        foreach (SupervisedProcess process in Processes)
+        {
+            Note(process);
+        }
+
+        return new Handover
+        {
+            EventSerial = serial.Last,
+            Pools = [.. Events.Pools.Select(static p => p.Save())],
+            Inputs = [.. Processes.Where(static p => p.PendingInput.Length > 0).Select(static p => new PendingInput(p.GroupName, p.Name, p.PendingInput))],
+        };
+    }
+
+    private void TakeOver(Handover handover)
+    {
+        foreach (PoolState state in handover.Pools)
+        {
+            Events.Pools.FirstOrDefault(p => p.Name == state.Name)?.Load(state);
+        }
+
+        foreach (PendingInput input in handover.Inputs)
+        {
+            _ = FindGroup(input.Group)?.Find(input.Name)?.WriteInput(input.Bytes);
+        }
+    }
+
     /// <summary>While a start is under way its kernel knows more.</summary>
     private void Note(SupervisedProcess process)
     {

@@ -61,15 +61,33 @@ public sealed partial class Supervisor : IProcessOwner
     public Task<T> InvokeAsync<T>(Func<Supervisor, T> function) => _loop.InvokeAsync(() => function(this));
 
     /// <summary>Starts every process that is to start with the daemon, all in one turn; nobody waits for anybody.</summary>
-    public void Start()
+    /// <param name="handover">What the daemon has handed on in whose place this one is: then nothing is announced, because nothing has
+    /// happened.</param>
+    public void Start(Handover? handover = null)
     {
         foreach (ProcessGroup group in Groups)
         {
-            Announce(group);
+            if (handover is null)
+            {
+                Announce(group);
+            }
+            else if (group.Settings is EventListenerPoolSettings settings)
+            {
+                AddPool(group, settings);
+            }
         }
 
-        Events.Publish(new SupervisorStateEvent(IsStopping: false));
+        if (handover is null)
+        {
+            Events.Publish(new SupervisorStateEvent(IsStopping: false));
+        }
+
         Restore();
+        if (handover is not null)
+        {
+            TakeOver(handover);
+        }
+
         foreach (ProcessGroup group in Groups)
         {
             group.AutoStart();

@@ -15,9 +15,16 @@ internal sealed class DaemonHost : IDaemonControl
     private readonly ConfigurationSource _source;
     private readonly DescriptorLimit _descriptors;
     private readonly EventSerial _serial;
+    private readonly UpgradeState? _inherited;
+    private Upgrade? _upgrade;
+    private int _isUpgrading;
+    private string _upgradeError = "";
 
-    internal DaemonHost(SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors, EventSerial serial)
+    internal DaemonHost(
+        SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors, EventSerial serial, UpgradeState? inherited = null)
     {
+        _inherited = inherited;
+        _upgradeError = inherited?.Error ?? "";
         _configuration = configuration;
         _source = source;
         _descriptors = descriptors;
@@ -27,6 +34,60 @@ internal sealed class DaemonHost : IDaemonControl
     public MainLog Log { get; } = new();
 
     public SupervisorConfiguration ReadConfiguration() => _source.Read();
+
+    public RpcStruct Info => new()
+    {
+        ["version"] = DaemonProgram.Version,
+        ["executable"] = DaemonProgram.ProgramPath,
+        ["upgrades"] = _inherited?.Upgrades ?? 0,
+        ["upgrade_error"] = _upgradeError,
+    };
+
+    public async Task UpgradeAsync(string path)
+    {
+        if (path.Length == 0)
+        {
+            path = DaemonProgram.ProgramPath;
+        }
+
+        if (!Path.IsPathFullyQualified(path))
+        {
+            throw new RpcFault(RpcFaultCode.BadArguments, $"{path} is no absolute path");
+        }
+
+        if (Interlocked.Exchange(ref _isUpgrading, 1) != 0)
+        {
+            throw new RpcFault(RpcFaultCode.Failed, "an upgrade is under way");
+        }
+
+        try
+        {
+            string[] arguments = [.. Environment.GetCommandLineArgs().Skip(1)];
+            await UpgradeTrial.AskAsync(path, Path.GetFullPath(_source.File), arguments).ConfigureAwait(false);
+        }
+        catch
+        {
+            _isUpgrading = 0;
+            throw;
+        }
+
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                _upgradeError = await _upgrade!.RunAsync(path, Path.GetFullPath(_source.File), _inherited?.Upgrades ?? 0).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Whatever it was, this daemon goes on, and says so.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _upgradeError = exception.Message;
+            }
+
+            Log.Error($"upgrade: {path} was not executed: {_upgradeError}; this daemon goes on");
+            _isUpgrading = 0;
+        });
+    }
 
     /// <summary>Supervises until told to end.</summary>
     /// <returns>What comes next: <see cref="SupervisorState.Shutdown"/> or <see cref="SupervisorState.Restarting"/>.</returns>
@@ -74,7 +135,8 @@ internal sealed class DaemonHost : IDaemonControl
         loop.Start();
 
         // Nobody is answered before what an earlier daemon has left is known.
-        await loop.InvokeAsync(supervisor.Start).ConfigureAwait(false);
+        _upgrade = new Upgrade(supervisor, loop, pump, journal, http, pidFile, _serial, Log, _descriptors);
+        await loop.InvokeAsync(() => supervisor.Start(_inherited?.Handover)).ConfigureAwait(false);
         gate.Open(Endpoints.Create(supervisor, this));
         signals.Attach(supervisor, this, pump);
         report.Ready();
@@ -147,7 +209,7 @@ internal sealed class DaemonHost : IDaemonControl
     {
         try
         {
-            await http.StartAsync(_configuration.HttpServers, CancellationToken.None).ConfigureAwait(false);
+            await http.StartAsync(_configuration.HttpServers, CancellationToken.None, _inherited?.Sockets).ConfigureAwait(false);
         }
         catch (HttpServerException exception)
         {

@@ -24,6 +24,12 @@ internal static class DaemonProgram
 
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        if (args.Count > 1 && args[0] == UpgradeTrial.Argument)
+        {
+            return UpgradeTrial.Answer([.. args.Skip(1)], output, error);
+        }
+
+        UpgradeState? inherited = UpgradeState.TakeFromEnvironment();
         var environment = ConfigurationEnvironment.OfThisProcess();
         try
         {
@@ -38,11 +44,11 @@ internal static class DaemonProgram
                     return 0;
             }
 
-            var source = new ConfigurationSource(FindFile(commandLine, error), commandLine.Overrides, environment);
+            var source = new ConfigurationSource(inherited?.ConfigurationFile ?? FindFile(commandLine, error), commandLine.Overrides, environment);
             SupervisorConfiguration configuration = source.Read();
-            if (configuration.Daemon.NoDaemon)
+            if (configuration.Daemon.NoDaemon || inherited is not null)
             {
-                await SuperviseAsync(configuration, source, BackgroundReport.None).ConfigureAwait(false);
+                await SuperviseAsync(configuration, source, BackgroundReport.None, inherited).ConfigureAwait(false);
                 return 0;
             }
 
@@ -56,6 +62,7 @@ internal static class DaemonProgram
         }
         catch (ConfigurationException exception)
         {
+            inherited?.GoBack(exception.Message);
             foreach (ConfigurationProblem problem in exception.Problems.Where(p => p.Severity == ProblemSeverity.Error))
             {
                 error.WriteLine($"Error: {problem}");
@@ -65,6 +72,7 @@ internal static class DaemonProgram
         }
         catch (CommandLineException exception)
         {
+            inherited?.GoBack(exception.Message);
             return Fail(error, exception.Message, "minosd");
         }
         catch (StartException exception)
@@ -103,18 +111,31 @@ internal static class DaemonProgram
         await SuperviseAsync(configuration, source, report).ConfigureAwait(false);
     }
 
-    private static async Task SuperviseAsync(SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report)
+    private static async Task SuperviseAsync(
+        SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report, UpgradeState? inherited = null)
     {
         SignalSource.DefaultChildSignal();
         ProcessRights.Drop(configuration.Daemon);
         DescriptorLimit descriptors = ProcessRights.RaiseLimits(configuration.Daemon);
-        using var pidFile = PidFile.Claim(configuration.Daemon.PidFile);
+        using PidFile pidFile = inherited is null
+            ? PidFile.Claim(configuration.Daemon.PidFile)
+            : PidFile.Inherit(configuration.Daemon.PidFile, inherited.PidFile);
         using var signals = new DaemonSignals();
-        var serial = new EventSerial();
+        var serial = new EventSerial { Last = inherited?.Handover.EventSerial ?? -1 };
         for (bool first = true; ; first = false)
         {
-            var host = new DaemonHost(configuration, source, descriptors, serial);
-            SupervisorState end = await host.RunAsync(pidFile, signals, first ? report : BackgroundReport.None).ConfigureAwait(false);
+            var host = new DaemonHost(configuration, source, descriptors, serial, first ? inherited : null);
+            SupervisorState end;
+            try
+            {
+                end = await host.RunAsync(pidFile, signals, first ? report : BackgroundReport.None).ConfigureAwait(false);
+            }
+            catch (StartException exception) when (first)
+            {
+                inherited?.GoBack(exception.Message);
+                throw;
+            }
+
             if (end == SupervisorState.Shutdown)
             {
                 return;

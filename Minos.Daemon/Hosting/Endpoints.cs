@@ -32,6 +32,7 @@ internal static class Endpoints
             if (section is { Name: "supervisor", Factory: SupervisorFactory })
             {
                 methods.AddRange(SupervisorMethods.Create(supervisor, host));
+                methods.AddRange(MinosMethods.Create(host));
                 host.Log.Info($"RPC interface '{section.Name}' initialized");
             }
             else

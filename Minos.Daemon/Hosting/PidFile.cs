@@ -38,6 +38,13 @@ internal sealed class PidFile : IDisposable
         throw new StartException($"another daemon is running with this pidfile: {path} says pid {content} (stop it first, or set another pidfile=)");
     }
 
+    /// <summary>The file's descriptor.</summary>
+    internal int Descriptor => (int)_file.SafeFileHandle.DangerousGetHandle();
+
+    /// <summary>Takes over the file of the daemon in whose place this one is.</summary>
+    internal static PidFile Inherit(string path, int descriptor) =>
+        new(new FileStream(ProgramReplacement.Take(descriptor), FileAccess.ReadWrite), path) { _isOurs = true };
+
     /// <summary>Writes this process's id.</summary>
     internal void Write()
     {

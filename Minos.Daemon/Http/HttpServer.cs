@@ -16,9 +16,10 @@ namespace Minos.Daemon.Http;
 /// </remarks>
 public sealed class HttpServer : IAsyncDisposable
 {
-    private readonly RequestApplication _application;
+    private RequestApplication _application;
     private readonly HttpServerOptions _options;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly IReadOnlyList<IRequestHandler> _handlers;
+    private CancellationTokenSource _stopping = new();
     private List<Listener> _listeners = [];
     private KestrelServer? _kestrel;
 
@@ -28,6 +29,7 @@ public sealed class HttpServer : IAsyncDisposable
     public HttpServer(IReadOnlyList<IRequestHandler> handlers, HttpServerOptions options)
     {
         _options = options;
+        _handlers = handlers;
         _application = new RequestApplication(handlers, options.Log, _stopping.Token);
     }
 
@@ -38,7 +40,9 @@ public sealed class HttpServer : IAsyncDisposable
     /// <param name="servers">The sections; none is fine.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HttpServerException">A listener cannot be opened.</exception>
-    public async Task StartAsync(IReadOnlyList<HttpServerSettings> servers, CancellationToken cancellationToken)
+    /// <param name="inherited">Sockets that listen already, by what <see cref="Sockets"/> calls them.</param>
+    public async Task StartAsync(
+        IReadOnlyList<HttpServerSettings> servers, CancellationToken cancellationToken, IReadOnlyDictionary<string, int>? inherited = null)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         if (_kestrel is not null)
@@ -50,7 +54,9 @@ public sealed class HttpServer : IAsyncDisposable
         {
             foreach (HttpServerSettings server in servers)
             {
-                _listeners.Add(await Listener.OpenAsync(server, cancellationToken));
+                _listeners.Add(inherited is not null && inherited.TryGetValue(ListenAddress.Describe(server), out int descriptor)
+                    ? Listener.Inherit(server, descriptor)
+                    : await Listener.OpenAsync(server, cancellationToken));
             }
 
             foreach (Listener open in _listeners.Where(l => !l.Authenticator.IsRequired))
@@ -96,6 +102,36 @@ public sealed class HttpServer : IAsyncDisposable
         CloseListeners();
     }
 
+    /// <summary>The descriptors that listen, by the name of their address.</summary>
+    public IReadOnlyDictionary<string, int> Sockets =>
+        _listeners.ToDictionary(static l => ListenAddress.Describe(l.Settings), static l => (int)l.Socket.SafeHandle.DangerousGetHandle());
+
+    /// <summary>Ends the streams, gives other answers a moment to finish and closes all connections; who connects now waits.</summary>
+    public async Task PauseAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_kestrel is { } kestrel)
+        {
+            _kestrel = null;
+            using var grace = new CancellationTokenSource(_options.StopGrace);
+            await kestrel.StopAsync(grace.Token);
+            kestrel.Dispose();
+        }
+    }
+
+    /// <summary>Goes on after a pause.</summary>
+    public async Task ResumeAsync()
+    {
+        _stopping.Dispose();
+        _stopping = new CancellationTokenSource();
+        _application = new RequestApplication(_handlers, _options.Log, _stopping.Token);
+        if (_listeners.Count > 0)
+        {
+            _kestrel = MakeServer();
+            await _kestrel.StartAsync(_application, CancellationToken.None);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -127,13 +163,9 @@ public sealed class HttpServer : IAsyncDisposable
             server.Listen(listener.EndPoint, endPoint => Attach(endPoint, listener));
         }
 
-        var transport = new SocketTransportOptions
-        {
-            CreateBoundListenSocket = endPoint => _listeners.First(l => l.EndPoint.Equals(endPoint)).Socket,
-            Backlog = Listener.Backlog,
-            IOQueueCount = 1,
-        };
-        return new KestrelServer(Options.Create(server), new SocketTransportFactory(Options.Create(transport), log), log);
+        var connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions { IOQueueCount = 1 }, log.CreateLogger("connections"));
+        var transport = new HeldTransport(endPoint => _listeners.First(l => l.EndPoint.Equals(endPoint)).Socket, connections);
+        return new KestrelServer(Options.Create(server), transport, log);
     }
 
     // Every request of a connection sees the listener that it came in by, for its credentials.

@@ -30,6 +30,14 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
         _ => throw new ArgumentException($"Section [{settings.Section}] is of no known kind", nameof(settings)),
     };
 
+    /// <summary>Takes over a socket that the daemon had before whose place this one has taken.</summary>
+    public static Listener Inherit(HttpServerSettings settings, int descriptor)
+    {
+        _ = Native.ProgramReplacement.Take(descriptor, ownsHandle: false);
+        Socket socket = new(new SafeSocketHandle(descriptor, ownsHandle: true));
+        return settings is UnixHttpServerSettings unix ? UnixListener.Inherit(unix, socket) : new Listener(settings, socket, socket.LocalEndPoint!);
+    }
+
     /// <summary>Takes the listener out of its clients' sight; open connections go on.</summary>
     public virtual void Withdraw()
     {

@@ -21,6 +21,7 @@ internal sealed class ActionTable
         Documented = [.. documented.OrderBy(static a => a.Name, StringComparer.Ordinal)];
         _byName = documented
             .Append(new HelpAction(session, this))
+            .Append(new UpgradeAction(session))
             .Append(new QuitAction(session, QuitAction.EndOfInput))
             .ToFrozenDictionary(static a => a.Name, StringComparer.Ordinal);
     }

@@ -1,0 +1,68 @@
+using Minos.Rpc;
+
+namespace Minos.Daemon.Control.Actions;
+
+/// <summary>Puts another program in the place of the daemon; its programs run on.</summary>
+internal sealed class UpgradeAction(ControlSession session) : ControlAction(session)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    public override string Name => "upgrade";
+
+    public override string Help => """
+        upgrade [PATH]		Put another minosd in the place of the daemon; programs run on.
+        			Without a path: the daemon's own file as it is now.
+        """;
+
+    public override async Task RunAsync(string argument, CancellationToken cancellationToken)
+    {
+        RpcStruct before;
+        try
+        {
+            before = (await Session.Client.CallAsync("minos.getInfo", [], cancellationToken)).AsStruct();
+            _ = await Session.Client.CallAsync("minos.upgrade", [argument], cancellationToken);
+        }
+        catch (RpcFault fault)
+        {
+            Fail($"upgrade: ERROR ({(fault.Code == RpcFaultCode.UnknownMethod ? "this daemon cannot be upgraded in place" : fault.FaultString)})");
+            return;
+        }
+
+        long begin = Environment.TickCount64;
+        while (Environment.TickCount64 - begin < s_limit.TotalMilliseconds)
+        {
+            await Task.Delay(s_interval, cancellationToken);
+            if (await TryGetInfoAsync(cancellationToken) is not { } now)
+            {
+                continue;
+            }
+
+            if (now["upgrades"].AsInteger() > before["upgrades"].AsInteger())
+            {
+                Session.Output($"upgraded: {now["executable"].AsString()} ({now["version"].AsString()})");
+                return;
+            }
+
+            if (now["upgrade_error"].AsString() is { Length: > 0 } error && error != before["upgrade_error"].AsString())
+            {
+                Fail($"upgrade: ERROR ({error}; the daemon goes on as it was)");
+                return;
+            }
+        }
+
+        Fail("upgrade: ERROR (not done within 60 s)");
+    }
+
+    private async Task<RpcStruct?> TryGetInfoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Session.Client.CallAsync("minos.getInfo", [], cancellationToken)).AsStruct();
+        }
+        catch (RpcConnectionException)
+        {
+            return null;
+        }
+    }
+}

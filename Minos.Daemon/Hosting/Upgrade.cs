@@ -1,0 +1,87 @@
+using Minos.Daemon.Http;
+using Minos.Events;
+using Minos.Logs;
+using Minos.Native;
+using Minos.Supervision;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>Replaces the daemon's program: everything holds still, what is only in memory is handed on, and the program is executed. When
+/// that fails, everything goes on.</summary>
+internal sealed class Upgrade(
+    Supervisor supervisor, EventLoop loop, LogPump pump, ProcessJournal journal, HttpServer http, PidFile pidFile, EventSerial serial,
+    ISupervisorLog log, DescriptorLimit descriptors)
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns only when it fails.</summary>
+    /// <returns>Why.</returns>
+    internal async Task<string> RunAsync(string path, string configurationFile, int upgrades)
+    {
+        await http.PauseAsync().ConfigureAwait(false);
+        string error;
+        using (var thaw = new ManualResetEventSlim())
+        {
+            error = await TryReplaceAsync(path, configurationFile, upgrades, thaw).ConfigureAwait(false);
+            thaw.Set();
+        }
+
+        await http.ResumeAsync().ConfigureAwait(false);
+        return error;
+    }
+
+    private async Task<string> TryReplaceAsync(string path, string configurationFile, int upgrades, ManualResetEventSlim thaw)
+    {
+        long begin = Environment.TickCount64;
+        Handover? handover;
+        while ((handover = await HoldAsync(loop, thaw, () => supervisor.TryHandOver(serial)).ConfigureAwait(false)) is null)
+        {
+            if (Environment.TickCount64 - begin > s_patience.TotalMilliseconds)
+            {
+                return "programs are being started all the time, or the daemon is stopping";
+            }
+
+            await Task.Delay(s_retry).ConfigureAwait(false);
+        }
+
+        // What supervision has written is in the logs before the pump stops.
+        log.Info($"upgrade: executing {path}");
+        if (log is MainLog main)
+        {
+            await main.FlushAsync().ConfigureAwait(false);
+        }
+
+        _ = await HoldAsync(pump.Loop, thaw, static () => "").ConfigureAwait(false);
+        journal.Flush();
+        using Microsoft.Win32.SafeHandles.SafeFileHandle self = ProgramReplacement.OpenSelf();
+        var state = new UpgradeState
+        {
+            ConfigurationFile = configurationFile,
+            Arguments = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0'),
+            Upgrades = upgrades + 1,
+            PidFile = pidFile.Descriptor,
+            Program = (int)self.DangerousGetHandle(),
+            Sockets = http.Sockets,
+            Handover = handover,
+        };
+        return Errno.Describe(state.Execute(path, descriptors));
+    }
+
+    /// <summary>Asks something of a loop's thread, and holds that thread when there is an answer.</summary>
+    private static Task<T?> HoldAsync<T>(EventLoop held, ManualResetEventSlim thaw, Func<T?> ask)
+        where T : class
+    {
+        var completion = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        held.Post(() =>
+        {
+            T? answer = ask();
+            completion.SetResult(answer);
+            if (answer is not null)
+            {
+                thaw.Wait();
+            }
+        });
+        return completion.Task;
+    }
+}

@@ -1,0 +1,79 @@
+using Minos.Configuration;
+using Minos.Configuration.CommandLine;
+using Minos.Native;
+using Minos.Rpc;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>Tries a program before it takes the daemon's place: as a child it has to say that it can, with this daemon's arguments.</summary>
+internal static class UpgradeTrial
+{
+    /// <summary>The argument that asks for it; the configuration file follows, then the daemon's own arguments.</summary>
+    internal const string Argument = "--upgrade-trial";
+
+    private const byte Yes = (byte)'1';
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks a program.</summary>
+    /// <exception cref="RpcFault">It can't be executed, or says no.</exception>
+    internal static async Task AskAsync(string path, string configurationFile, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            using SpawnedProcess child = new Spawner(SelfExecutable.Current, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
+            {
+                FileName = path,
+                Arguments = [path, Argument, configurationFile, .. arguments],
+                Environment = [.. Variables()],
+                StandardInput = ChildStream.Null,
+                StandardOutput = ChildStream.Pipe,
+                StandardError = ChildStream.Null,
+            });
+            Task<bool> answer = Task.Run(() => child.ReadOutputByte(out byte first) && first == Yes);
+            bool isInTime = await Task.WhenAny(answer, Task.Delay(s_limit)).ConfigureAwait(false) == answer;
+            if (!isInTime)
+            {
+                _ = child.Signal(9, group: true);
+            }
+
+            bool accepts = await answer.ConfigureAwait(false);
+            ExitStatus status = await Task.Run(child.Wait).ConfigureAwait(false);
+            if (!accepts || status is not { Code: 0, Signal: 0 })
+            {
+                throw new RpcFault(
+                    RpcFaultCode.Failed,
+                    $"{path} does not work here: {(isInTime ? $"{status}" : "no answer within 30 s")} (try {path} check -c {configurationFile})");
+            }
+        }
+        catch (SpawnException exception)
+        {
+            throw new RpcFault(RpcFaultCode.NotExecutable, exception.Message);
+        }
+    }
+
+    /// <summary>Answers: 0 and one byte when this program would run with those arguments.</summary>
+    internal static int Answer(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            DaemonCommandLine commandLine = DaemonCommandLine.Parse([.. arguments.Skip(1)]);
+            _ = ConfigurationReader.Read(arguments[0], commandLine.Overrides);
+            output.Write((char)Yes);
+            output.Flush();
+            return 0;
+        }
+        catch (Exception exception) when (exception is ConfigurationException or CommandLineException or ArgumentOutOfRangeException)
+        {
+            error.WriteLine($"Error: {exception.Message}");
+            return DaemonProgram.UsageError;
+        }
+    }
+
+    private static IEnumerable<string> Variables()
+    {
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            yield return $"{variable.Key}={variable.Value}";
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Minos.Rpc;
+using Minos.Tests;
+
+namespace Minos.Daemon.Tests.EndToEnd;
+
+/// <summary>Another program in the place of the daemon.</summary>
+public class UpgradeTests
+{
+    private const string Programs = """
+        [program:counter]
+        command=/bin/bash -c "for ((i=0;;i++)); do echo line $i; if read -t 0.005 word; then exit 7; fi; done"
+        startsecs=0
+        autorestart=false
+        stdout_logfile=%(here)s/counter.log
+        stdout_logfile_maxbytes=0
+        """;
+
+    [Fact]
+    public async Task The_daemon_keeps_its_pid_its_children_and_their_output()
+    {
+        await using Minosd minosd = await Minosd.StartAsync(Programs);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+        int daemon = minosd.Pid;
+        int pid = await minosd.PidOfAsync("counter");
+        for (int time = 1; time <= 3; time++)
+        {
+            Finished finished = await UpgradeAsync(minosd);
+            Assert.Matches(@"^upgraded: \S+ \(", finished.Output);
+            Assert.Equal((daemon, pid), (minosd.Pid, await minosd.PidOfAsync("counter")));
+            Assert.Equal(daemon, (int)(await minosd.CallAsync("getPID")).AsInteger());
+        }
+
+        RpcStruct info = await minosd.InfoAsync("counter");
+        Assert.Equal("RUNNING", info["statename"].AsString());
+        Assert.DoesNotContain("resumed", info["description"].AsString(), StringComparison.Ordinal);
+        Assert.Equal($"{daemon}", (await File.ReadAllTextAsync($"/proc/{pid}/stat")).Split(' ')[3]);
+        _ = await minosd.CallAsync("sendProcessStdin", "counter", "end\n");
+        await minosd.UntilStateAsync("counter", "EXITED");
+        Assert.Equal(7, (await minosd.InfoAsync("counter"))["exitstatus"].AsInteger());
+        string[] lines = File.ReadAllText(minosd["counter.log"]).TrimEnd('\n').Split('\n');
+        Assert.Equal(Enumerable.Range(0, lines.Length).Select(static i => $"line {i}"), lines);
+        Assert.True(await IsCleanAsync(minosd));
+    }
+
+    [SkippableTheory]
+    [InlineData("/bin/true", "does not work here")]
+    [InlineData("/bin/false", "does not work here")]
+    [InlineData("/no/such/file", "NOT_EXECUTABLE")]
+    [InlineData("relative", "is no absolute path")]
+    public async Task A_program_that_cannot_take_over_is_refused(string path, string reason)
+    {
+        await using Minosd minosd = await Minosd.StartAsync(Programs);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+        int pid = await minosd.PidOfAsync("counter");
+        Finished finished = await UpgradeAsync(minosd, path);
+
+        Assert.Equal(1, finished.Status);
+        Assert.Contains(reason, finished.Output, StringComparison.Ordinal);
+        Assert.Equal(pid, await minosd.PidOfAsync("counter"));
+        Assert.Equal(0, (await minosd.Client.CallAsync("minos.getInfo")).AsStruct()["upgrades"].AsInteger());
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_broken_now_keeps_the_daemon_as_it_is()
+    {
+        await using Minosd minosd = await Minosd.StartAsync(Programs);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+        minosd.Configure("[program:counter]\nstartsecs=soon\n");
+        Finished finished = await UpgradeAsync(minosd);
+        Assert.Equal(1, finished.Status);
+        Assert.Contains("does not work here", finished.Output, StringComparison.Ordinal);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_in_its_place_gives_the_process_back()
+    {
+        await using Minosd minosd = await Minosd.StartAsync(Programs);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+        int daemon = minosd.Pid;
+        int pid = await minosd.PidOfAsync("counter");
+        string script = minosd["liar"];
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\n[ \"$1\" = --upgrade-trial ] && {{ printf 1; exit 0; }}\nexec {Minosd.Binary} --no-such-option\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Finished finished = await UpgradeAsync(minosd, script);
+
+        Assert.Equal(1, finished.Status);
+        Assert.Contains("the daemon goes on as it was", finished.Output, StringComparison.Ordinal);
+        Assert.Equal((daemon, pid), (minosd.Pid, await minosd.PidOfAsync("counter")));
+        Assert.StartsWith("upgraded: ", (await UpgradeAsync(minosd)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_connects_meanwhile_is_answered()
+    {
+        await using Minosd minosd = await Minosd.StartAsync(Programs);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+        using var ending = new CancellationTokenSource();
+        int answered = 0;
+        var callers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!ending.IsCancellationRequested)
+            {
+                using var client = new RpcClient($"unix://{minosd["s.sock"]}");
+                try
+                {
+                    await client.CallAsync("supervisor.getPID");
+                    Interlocked.Increment(ref answered);
+                }
+                catch (RpcConnectionException exception)
+                {
+                    // Open when the program was replaced: ended without an answer, which is a clean retry. A refusal is none.
+                    Assert.DoesNotContain("refused", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+                    Assert.DoesNotContain("No such file", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+                }
+            }
+        })).ToArray();
+        Assert.StartsWith("upgraded: ", (await UpgradeAsync(minosd)).Output, StringComparison.Ordinal);
+        int before = answered;
+        await Commands.UntilAsync(() => answered > before + 10, "they are answered again");
+        await ending.CancelAsync();
+        await Task.WhenAll(callers);
+    }
+
+    [SkippableFact]
+    public async Task A_listener_gets_every_event_once_and_in_order()
+    {
+        string python = Requires.Program("python3");
+        await using Minosd minosd = await Minosd.StartAsync($"""
+            [eventlistener:probe]
+            command={python} %(here)s/listener
+            environment=PYTHONUTF8=1
+            events=REMOTE_COMMUNICATION
+            buffer_size=1000
+            startsecs=0
+            autostart=false
+            stderr_logfile=%(here)s/events.log
+            """);
+        await File.WriteAllTextAsync(minosd["listener"], """
+            import os, sys, time
+            while True:
+                sys.stdout.write("READY\n"); sys.stdout.flush()
+                line = sys.stdin.readline()
+                data = sys.stdin.read(int(line.split("len:")[1]))
+                sys.stderr.write(data.split("\n")[1] + "\n"); sys.stderr.flush()
+                while not os.path.exists(os.path.join(os.path.dirname(__file__), "go")): time.sleep(0.01)
+                sys.stdout.write("RESULT 2\nOK"); sys.stdout.flush()
+            """);
+        _ = await minosd.CallAsync("startProcess", "probe");
+        int pid = await minosd.PidOfAsync("probe");
+        for (int i = 0; i < 20; i++)
+        {
+            _ = await minosd.CallAsync("sendRemoteCommEvent", "t", i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        await Commands.UntilAsync(() => File.ReadAllText(minosd["events.log"]) == "0\n", "it works on the first");
+        Assert.StartsWith("upgraded: ", (await UpgradeAsync(minosd)).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(minosd["go"], "");
+        string all = string.Concat(Enumerable.Range(0, 20).Select(static i => $"{i}\n"));
+        await Commands.UntilAsync(() => File.ReadAllText(minosd["events.log"]).Length >= all.Length, "all have come");
+        Assert.Equal(all, await File.ReadAllTextAsync(minosd["events.log"]));
+        Assert.Equal(pid, await minosd.PidOfAsync("probe"));
+    }
+
+    private static Task<Finished> UpgradeAsync(Minosd minosd, params string[] path) =>
+        Commands.RunAsync(Minosd.Binary, ["ctl", "-c", minosd.ConfigurationFile, "upgrade", .. path]);
+
+    /// <summary>What a program that is started after an upgrade sees of it: nothing.</summary>
+    private static async Task<bool> IsCleanAsync(Minosd minosd)
+    {
+        _ = await minosd.CallAsync("startProcess", "counter");
+        int pid = await minosd.PidOfAsync("counter");
+        string environment = await File.ReadAllTextAsync($"/proc/{pid}/environ");
+        return !environment.Contains("MINOSD_UPGRADE", StringComparison.Ordinal) && !Directory.GetFileSystemEntries($"/proc/{pid}/fd").Any(f => new FileInfo(f).LinkTarget?.Contains("socket", StringComparison.Ordinal) == true);
+    }
+}
