@@ -21,6 +21,11 @@ internal static class ForeignPipe
             return null;
         }
 
+        if (InheritedPipes.TryTake(number) is { } inherited)
+        {
+            return inherited;
+        }
+
         // A program may have moved its stdout to another number; the pipe is the same.
         IEnumerable<string> others = Descriptors(pid);
         return others.Prepend($"/proc/{pid}/fd/{stream}").Where(path => IsPipe(path, number)).Select(path => Open(path, stream, number, limit))

@@ -57,6 +57,9 @@ public interface IRunningProcess
     /// <summary>Whether it has ended and that has not been reported yet.</summary>
     bool IsEnding => false;
 
+    /// <summary>Whether its stdout could not be taken over: it had ended, and what it wrote last has gone with the pipe.</summary>
+    bool HasLostOutput => false;
+
     /// <summary>Whether it is this process's child.</summary>
     bool IsChild => true;
 

@@ -25,6 +25,7 @@ public sealed class ProcessJournal : IDisposable
     private readonly Dictionary<(string Group, string Name), JournalEntry> _entries = [];
     private readonly BlockingCollection<Request> _requests = [];
     private readonly Thread _thread;
+    private readonly SubprocessPidFile? _children;
     private SafeFileHandle? _file;
     private long _end;
     private long _appended;
@@ -35,10 +36,12 @@ public sealed class ProcessJournal : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="inherited">What is known already and stays known until it is told otherwise.</param>
     /// <param name="log">Told when it cannot be written.</param>
-    public ProcessJournal(string path, IEnumerable<JournalEntry> inherited, ISupervisorLog log)
+    /// <param name="children">The Minos fork's list of children (<c>subprocpidfile=</c>), which is written along; null for none.</param>
+    public ProcessJournal(string path, IEnumerable<JournalEntry> inherited, ISupervisorLog log, string? children = null)
     {
         _path = path;
         _log = log;
+        _children = children is null ? null : new SubprocessPidFile(children, log);
         foreach (JournalEntry entry in inherited)
         {
             _entries[entry.Key] = entry;
@@ -137,6 +140,7 @@ public sealed class ProcessJournal : IDisposable
             _ = _entries.Remove(key);
         }
 
+        _children?.Write(_entries.Values);
         byte[] record = request.Entry is null ? JournalFormat.Gone(key) : JournalFormat.Process(request.Entry);
         if (!_isBehind && _file is not null && _appended + record.Length <= ReservedBytes && TryWrite(_file, record, _end))
         {

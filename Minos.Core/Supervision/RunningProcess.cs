@@ -31,6 +31,7 @@ internal sealed class RunningProcess : IRunningProcess
     {
         _loop = loop;
         _child = child;
+        HasLostOutput = child.Pipes.Output != 0 && child.Output is null && stdout is null;
         _output = output;
         _exited = launch.Exited;
         _sharedInput = launch.Input;
@@ -55,6 +56,8 @@ internal sealed class RunningProcess : IRunningProcess
     public PipeNumbers Pipes => _child.Pipes;
 
     public bool IsEnding => _ended && !_reported;
+
+    public bool HasLostOutput { get; }
 
     public bool IsChild => _child.IsChild;
 

@@ -68,6 +68,11 @@ public sealed partial class SupervisedProcess
         _command = entry.Command;
         IsResumed = entry.IsResumed || !_running.IsChild;
         _log.Info($"success: resumed process '{Name}' with pid {_running.Pid}");
+        if (_running.HasLostOutput)
+        {
+            _log.Warn($"'{Name}' (pid {_running.Pid}) has ended or closed its output; what it wrote while no daemon was there is lost");
+        }
+
         if (entry.Command != Settings.Command)
         {
             _log.Warn($"'{Name}' (pid {_running.Pid}) runs with an earlier command: {PythonText.Repr(entry.Command)}; restart it for the one of the configuration");

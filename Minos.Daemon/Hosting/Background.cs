@@ -10,24 +10,10 @@ internal static class Background
     /// <returns>The exit status for this process: 0, or the daemon's own; it has then said why on the shared stderr.</returns>
     internal static int Start(IReadOnlyList<string> args, TextWriter error)
     {
-        SelfExecutable self = SelfExecutable.Current;
-        var variables = new List<string> { $"{BackgroundReport.Variable}=1" };
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            variables.Add($"{variable.Key}={variable.Value}");
-        }
-
         try
         {
-            using SpawnedProcess daemon = new Spawner(self, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
-            {
-                FileName = self.Path,
-                Arguments = [Environment.ProcessPath ?? "minosd", .. self.Prefix, .. args],
-                Environment = variables,
-                StandardInput = ChildStream.Null,
-                StandardOutput = ChildStream.Pipe,
-                StandardError = ChildStream.Inherit,
-            });
+            IReadOnlyList<string> all = args is [Respawn.Refusal, ..] ? [.. args.Skip(1)] : [Respawn.Argument, .. args];
+            using SpawnedProcess daemon = Spawn(all, ChildStream.Pipe);
             return daemon.ReadOutputByte() ? 0 : daemon.Wait() is { Signal: 0 } status ? status.Code : 1;
         }
         catch (SpawnException exception)
@@ -35,6 +21,37 @@ internal static class Background
             error.WriteLine($"Error: cannot go to the background: {exception.Message}");
             return 1;
         }
+    }
+
+    /// <summary>Starts this program again in a session of its own.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="output">Its stdout. A program that gets this one's is not told that it is in the background.</param>
+    /// <exception cref="SpawnException">It cannot be started.</exception>
+    internal static SpawnedProcess Spawn(IReadOnlyList<string> args, ChildStream output)
+    {
+        // By its path, so that what has been installed meanwhile is what is started; by the running image when that is gone.
+        SelfExecutable self = SelfExecutable.Current;
+        string path = Environment.ProcessPath is { } own && File.Exists(own) ? own : self.Path;
+        var variables = new List<string>();
+        if (output != ChildStream.Inherit)
+        {
+            variables.Add($"{BackgroundReport.Variable}=1");
+        }
+
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables.Add($"{variable.Key}={variable.Value}");
+        }
+
+        return new Spawner(self, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
+        {
+            FileName = path,
+            Arguments = [Environment.ProcessPath ?? "minosd", .. self.Prefix, .. args],
+            Environment = variables,
+            StandardInput = ChildStream.Null,
+            StandardOutput = output,
+            StandardError = ChildStream.Inherit,
+        });
     }
 
     /// <summary>What the process in the background does first. Only it enters <c>directory</c> and sets <c>umask</c>, as for Supervisor.</summary>

@@ -119,7 +119,7 @@ internal sealed class DaemonHost : IDaemonControl
                 _configuration.Daemon.ChildLogDirectory, _configuration.Daemon.Identifier, Log, [.. inherited.SelectMany(static e => (string[])[e.StdoutLog, e.StderrLog])]);
         }
 
-        using var journal = new ProcessJournal(journalPath, inherited, Log);
+        using var journal = new ProcessJournal(journalPath, inherited, Log, _configuration.Daemon.SubprocessPidFile);
 
         using var loop = new EventLoop("supervision") { HandlerFailed = exception => Log.Critical($"supervision: {exception}") };
         using var kernel = new ProcessKernel(
@@ -136,7 +136,9 @@ internal sealed class DaemonHost : IDaemonControl
 
         // Nobody is answered before what an earlier daemon has left is known.
         _upgrade = new Upgrade(supervisor, loop, pump, journal, http, pidFile, _serial, Log, _descriptors);
+        InheritedPipes.Take(_inherited?.Pipes ?? []);
         await loop.InvokeAsync(() => supervisor.Start(_inherited?.Handover)).ConfigureAwait(false);
+        InheritedPipes.CloseUnused();
         gate.Open(Endpoints.Create(supervisor, this));
         signals.Attach(supervisor, this, pump);
         report.Ready();

@@ -29,11 +29,24 @@ internal static class DaemonProgram
             return UpgradeTrial.Answer([.. args.Skip(1)], output, error);
         }
 
+        if (args.Count > 0 && args[0] == Respawn.Argument)
+        {
+            try
+            {
+                return Respawn.Run([.. args.Skip(1)]);
+            }
+            catch (SpawnException exception)
+            {
+                error.WriteLine($"Error: cannot start the daemon: {exception.Message}");
+                return 1;
+            }
+        }
+
         UpgradeState? inherited = UpgradeState.TakeFromEnvironment();
         var environment = ConfigurationEnvironment.OfThisProcess();
         try
         {
-            DaemonCommandLine commandLine = DaemonCommandLine.Parse(args, environment);
+            DaemonCommandLine commandLine = DaemonCommandLine.Parse(args is [Respawn.Refusal, ..] ? [.. args.Skip(1)] : args, environment);
             switch (commandLine.Action)
             {
                 case CommandLineAction.Help:

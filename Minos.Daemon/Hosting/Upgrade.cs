@@ -35,7 +35,8 @@ internal sealed class Upgrade(
     {
         long begin = Environment.TickCount64;
         Handover? handover;
-        while ((handover = await HoldAsync(loop, thaw, () => supervisor.TryHandOver(serial)).ConfigureAwait(false)) is null)
+        IReadOnlyList<PipeNumbers> pipes = [];
+        while ((handover = await HoldAsync(loop, thaw, HandOver).ConfigureAwait(false)) is null)
         {
             if (Environment.TickCount64 - begin > s_patience.TotalMilliseconds)
             {
@@ -43,6 +44,13 @@ internal sealed class Upgrade(
             }
 
             await Task.Delay(s_retry).ConfigureAwait(false);
+        }
+
+        Handover? HandOver()
+        {
+            Handover? answer = supervisor.TryHandOver(serial);
+            pipes = answer is null ? [] : [.. supervisor.ToJournal().Select(static e => e.Pipes)];
+            return answer;
         }
 
         // What supervision has written is in the logs before the pump stops.
@@ -63,6 +71,7 @@ internal sealed class Upgrade(
             PidFile = pidFile.Descriptor,
             Program = (int)self.DangerousGetHandle(),
             Sockets = http.Sockets,
+            Pipes = InheritedPipes.Find(pipes),
             Handover = handover,
         };
         return Errno.Describe(state.Execute(path, descriptors));

@@ -38,11 +38,14 @@ internal sealed record UpgradeState
     /// <summary>Listening sockets by the name of their address.</summary>
     internal required IReadOnlyDictionary<string, int> Sockets { get; init; }
 
+    /// <summary>The daemon's ends of its children's pipes.</summary>
+    internal required IReadOnlyList<int> Pipes { get; init; }
+
     /// <summary>What supervision goes on with.</summary>
     internal required Handover Handover { get; init; }
 
     /// <summary>Every descriptor that is handed on, but the memory.</summary>
-    internal IReadOnlyList<int> Descriptors => [PidFile, Program, .. Sockets.Values];
+    internal IReadOnlyList<int> Descriptors => [PidFile, Program, .. Sockets.Values, .. Pipes];
 
     /// <summary>Takes over what was handed on; null when this is no upgrade.</summary>
     internal static UpgradeState? TakeFromEnvironment()
@@ -72,6 +75,7 @@ internal sealed record UpgradeState
             PidFile = reader.ReadInt32(),
             Program = reader.ReadInt32(),
             Sockets = Enumerable.Range(0, reader.ReadInt32()).ToDictionary(_ => reader.ReadString(), _ => reader.ReadInt32()),
+            Pipes = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadInt32())],
             Handover = Handover.Read(reader),
         };
     }
@@ -101,6 +105,12 @@ internal sealed record UpgradeState
         {
             writer.Write(address);
             writer.Write(descriptor);
+        }
+
+        writer.Write(Pipes.Count);
+        foreach (int pipe in Pipes)
+        {
+            writer.Write(pipe);
         }
 
         Handover.Write(writer);

@@ -48,6 +48,8 @@ public sealed record DaemonCommandLine(CommandLineAction Action, string? Configu
         -t/--strip_ansi -- remove escape sequences from the logs of programs
         --minprocs NUM -- processes that must be available
         --subprocpidfile FILE -- file that gets the pids of programs (Minos fork)
+        --respawn -- as the first option: start the daemon again when it is killed (always so in the background)
+        --no-respawn -- as the first option: don't, in the background
         --profile_options LIST -- accepted for compatibility, without effect
 
         """;

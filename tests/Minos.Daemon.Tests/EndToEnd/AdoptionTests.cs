@@ -182,6 +182,29 @@ public class AdoptionTests
         Assert.False(File.Exists(minosd["main.journal"]));
     }
 
+    [Fact]
+    public async Task With_the_forks_file_an_ordinary_end_leaves_programs_to_the_next_daemon()
+    {
+        await using var minosd = new Minosd("[program:p]\ncommand=/bin/sleep 1000\nstartsecs=0\n", "subprocpidfile=%(here)s/children");
+        minosd.Start();
+        await minosd.UntilUpAsync();
+        await minosd.UntilStateAsync("p", "RUNNING");
+        Assert.False((await minosd.InfoAsync("p"))["resumed"].AsBoolean());
+        int pid = await minosd.PidOfAsync("p");
+        await Commands.UntilAsync(() => File.ReadAllText(minosd["children"]).StartsWith($"p {pid} ", StringComparison.Ordinal), "it is listed");
+        minosd.Signal("TERM");
+        Assert.Equal(0, await minosd.EndAsync());
+        Assert.True(Commands.IsAlive(pid));
+        Assert.Contains("exiting without killing managed sub-processes", minosd.MainLog, StringComparison.Ordinal);
+
+        minosd.Start();
+        await minosd.UntilUpAsync();
+        Assert.Equal(pid, await minosd.PidOfAsync("p"));
+        Assert.True((await minosd.InfoAsync("p"))["resumed"].AsBoolean());
+        _ = await minosd.CallAsync("stopProcess", "p");
+        await Commands.UntilAsync(() => File.ReadAllText(minosd["children"]).Length == 0, "it is listed no more");
+    }
+
     /// <summary>The whole log, the rotated files first.</summary>
     private static string Log(Minosd minosd, string name) => string.Concat(
         Directory.GetFiles(minosd.Root, name + ".*").Where(path => path != minosd[name])

@@ -41,6 +41,9 @@ internal sealed class Minosd : IAsyncDisposable
     /// <summary>The process id in the pid file.</summary>
     public int Pid => int.Parse(File.ReadAllText(this["main.pid"]), CultureInfo.InvariantCulture);
 
+    /// <summary>The process id in the pid file; null while there is none.</summary>
+    public int? TryPid => File.Exists(this["main.pid"]) && int.TryParse(File.ReadAllText(this["main.pid"]), CultureInfo.InvariantCulture, out int pid) ? pid : null;
+
     /// <summary>What the daemon in the foreground has written to its stderr.</summary>
     public string Error
     {

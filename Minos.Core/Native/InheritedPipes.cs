@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace Minos.Native;
+
+/// <summary>The daemon's ends of its children's pipes over an execve: kept open, so that what a child writes last is not lost when it ends
+/// in that moment.</summary>
+public static class InheritedPipes
+{
+    private const string Descriptors = "/proc/self/fd";
+    private static readonly ConcurrentDictionary<long, int> s_taken = new();
+
+    /// <summary>Finds this process's ends.</summary>
+    /// <param name="pipes">The children's pipes.</param>
+    public static IReadOnlyList<int> Find(IEnumerable<PipeNumbers> pipes)
+    {
+        HashSet<string> names = [.. pipes.SelectMany(static p => (long[])[p.Input, p.Output, p.Error]).Where(static n => n != 0)
+            .Select(static n => string.Create(CultureInfo.InvariantCulture, $"pipe:[{n}]"))];
+        return
+        [
+            .. Directory.GetFileSystemEntries(Descriptors)
+                .Where(path => names.Contains(TargetOf(path)))
+                .Select(static path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    /// <summary>Takes over those that the program before this one has kept.</summary>
+    public static void Take(IEnumerable<int> descriptors)
+    {
+        foreach (int descriptor in descriptors)
+        {
+            SafeFileHandle handle = ProgramReplacement.Take(descriptor, ownsHandle: false);
+            s_taken[(long)FileStatus.Of(handle).Identity.Inode] = descriptor;
+        }
+    }
+
+    /// <summary>Closes those that nobody has asked for.</summary>
+    public static void CloseUnused()
+    {
+        foreach (long number in s_taken.Keys)
+        {
+            TryTake(number)?.Dispose();
+        }
+    }
+
+    /// <summary>Hands one out, once.</summary>
+    internal static SafeFileHandle? TryTake(long number) =>
+        s_taken.TryRemove(number, out int descriptor) ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+
+    private static string TargetOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget ?? "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Minos.Native;
+
+namespace Minos.Daemon.Hosting;
+
+/// <summary>Starts the daemon and starts it again whenever something has killed it: its programs are taken over by the next one.</summary>
+internal static class Respawn
+{
+    /// <summary>The argument that makes this program the one that watches; the daemon's own follow.</summary>
+    internal const string Argument = "--respawn";
+
+    /// <summary>The argument that keeps a daemon in the background from being watched.</summary>
+    internal const string Refusal = "--no-respawn";
+
+    private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs until the daemon ends by itself.</summary>
+    /// <returns>The daemon's exit status.</returns>
+    /// <exception cref="SpawnException">The daemon cannot be started.</exception>
+    internal static int Run(IReadOnlyList<string> arguments)
+    {
+        SignalSource.DefaultChildSignal();
+        BackgroundReport? report = BackgroundReport.TakeFromEnvironment();
+
+        // Those that reach the whole family (the terminal's, a service manager's) are the daemon's affair.
+        int daemon = 0;
+        using var signals = new SignalSource([1, 2, 3, 12, 15], signal => PassOn(Volatile.Read(ref daemon), signal));
+        TimeSpan delay = s_first;
+        for (bool isUp = false; ;)
+        {
+            long begin = Environment.TickCount64;
+            using SpawnedProcess child = Background.Spawn(arguments, report is null ? ChildStream.Inherit : isUp ? ChildStream.Null : ChildStream.Pipe);
+            Volatile.Write(ref daemon, child.Pid);
+            if (report is null)
+            {
+                isUp = true;
+            }
+            else if (!isUp && child.ReadOutputByte())
+            {
+                isUp = true;
+                report.Ready();
+            }
+
+            ExitStatus status = child.Wait();
+            Volatile.Write(ref daemon, 0);
+
+            // An exit with 0 is the daemon's own decision, and one that has never been up has said why.
+            if (!isUp || status is { Signal: 0, Code: 0 } || (report is null && status.Signal == 0))
+            {
+                return status.Signal == 0 ? status.Code : 1;
+            }
+
+            delay = TimeSpan.FromMilliseconds(Environment.TickCount64 - begin) > s_stable ? s_first : delay;
+            Thread.Sleep(delay);
+            delay = delay * 2 < s_longest ? delay * 2 : s_longest;
+        }
+    }
+
+    private static void PassOn(int pid, int signal)
+    {
+        using ForeignProcess? daemon = ForeignProcess.Open(pid);
+        _ = daemon?.Signal(signal);
+    }
+}
