@@ -61,9 +61,12 @@ public sealed partial class Supervisor : IProcessOwner
     public Task<T> InvokeAsync<T>(Func<Supervisor, T> function) => _loop.InvokeAsync(() => function(this));
 
     /// <summary>Starts every process that is to start with the daemon, all in one turn; nobody waits for anybody.</summary>
+    public void Start() => Start(null);
+
+    /// <summary>Starts every process that is to start with the daemon, all in one turn; nobody waits for anybody.</summary>
     /// <param name="handover">What the daemon has handed on in whose place this one is: then nothing is announced, because nothing has
     /// happened.</param>
-    public void Start(Handover? handover = null)
+    public void Start(Handover? handover)
     {
         foreach (ProcessGroup group in Groups)
         {

@@ -70,6 +70,9 @@ internal static class IntendedDifferences
             "fault 2 INCORRECT_PARAMETERS: argument 1 must be string, not int",
             "A parameter of the wrong type is a fault, as one too many is; Supervisor runs into an exception."),
         new(
+            "system_methods", "rpc system.listMethods", @"(.*)supervisor\.addProcessGroup", "$1minos.getInfo\n$1minos.upgrade\n$1supervisor.addProcessGroup",
+            "The methods beyond Supervisor's are listed, so that clients find out whether they are there."),
+        new(
             "system_methods", "rpc system.methodHelp('supervisor.getState')", @"string (?s:.*)",
             "string Get what the supervisor is doing: FATAL (2), RUNNING (1), RESTARTING (0) or SHUTDOWN (-1).\n\n"
             + "@return struct result  {int statecode, string statename}",
