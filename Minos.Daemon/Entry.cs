@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Minos.Daemon.Control;
 using Minos.Daemon.Hosting;
 using Minos.Daemon.Quickstart;
+using Minos.Monitoring;
 
 namespace Minos.Daemon;
 
@@ -14,11 +15,17 @@ internal static class Entry
         (_, ["ctl", .. var rest]) => RunControlAsync(rest),
         (_, ["check", .. var rest]) => Task.FromResult(CheckProgram.Run(rest, Console.Out, Console.Error)),
         (_, ["quickstart", .. var rest]) => QuickstartProgram.RunAsync(rest, Console.Out, Console.Error),
+        (_, ["monitors", .. var rest]) => MonitorsProgram.RunAsync(rest, Console.Out, Console.Error),
+        (_, [var name, .. var rest]) when MonitorProgram.Knows(name) => RunMonitorAsync(name, rest),
         _ => DaemonProgram.RunAsync(args, Console.Out, Console.Error),
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> RunControlAsync(string[] args) => ControlProgram.RunAsync(args, Console.In, Console.Out, Console.Error);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> RunMonitorAsync(string name, string[] args) =>
+        MonitorProgram.RunAsync(name, args, Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Out, Console.Error);
 
     /// <summary>The name that the caller used; a link's, not its target's.</summary>
     private static string CalledAs()

@@ -11,7 +11,9 @@ internal sealed class OptionTable
     /// <param name="letter">The short option, or null.</param>
     /// <param name="name">The long option, or null.</param>
     /// <param name="assign">Converts and keeps the argument; an <see cref="InvalidValueException"/> becomes a usage error.</param>
-    public void AddValue(char? letter, string? name, Action<string> assign) => Add(letter, name, new Entry(assign, true, false));
+    /// <param name="isRepeatable">Whether it may be given more than once.</param>
+    public void AddValue(char? letter, string? name, Action<string> assign, bool isRepeatable = false) =>
+        Add(letter, name, new Entry(assign, true, false) { IsRepeatable = isRepeatable });
 
     /// <summary>Adds an option without argument.</summary>
     public void AddFlag(char? letter, string? name, Action assign) => Add(letter, name, new Entry(_ => assign(), false, false));
@@ -47,7 +49,7 @@ internal sealed class OptionTable
                 return null;
             }
 
-            if (!given.Add(entry))
+            if (!given.Add(entry) && !entry.IsRepeatable)
             {
                 throw new CommandLineException($"conflicting command line option {PythonText.Repr(name)}");
             }
@@ -78,5 +80,7 @@ internal sealed class OptionTable
         public bool TakesArgument => takesArgument;
 
         public bool IsFinal => isFinal;
+
+        public bool IsRepeatable { get; init; }
     }
 }
