@@ -72,6 +72,7 @@ public static class ConfigurationReader
         }
 
         ValueList<RpcInterfaceSettings> rpcInterfaces = RpcInterfaceSectionReader.Read(context);
+        PackageServerSettings? packageServer = PackageServerSectionReader.Read(context);
         (ValueList<ProcessGroupSettings> groups, ValueList<string> broken) = GroupSectionsReader.Read(context, daemon.Environment);
         ValueList<HttpServerSettings> servers = HttpServerSectionReader.Read(context);
         daemon = daemon with { User = DaemonSectionReader.ReadUser(context, daemonSection, overrides) };
@@ -85,6 +86,7 @@ public static class ConfigurationReader
             Daemon = daemon,
             HttpServers = servers,
             RpcInterfaces = rpcInterfaces,
+            PackageServer = packageServer,
             Groups = groups,
             Notes = ValueList.From(problems.Where(p => p.Severity != ProblemSeverity.Error)),
         };

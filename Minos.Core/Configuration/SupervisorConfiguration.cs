@@ -18,6 +18,9 @@ public sealed record SupervisorConfiguration
     /// <summary>Every <c>[rpcinterface:x]</c> section, in the order of the file.</summary>
     public ValueList<RpcInterfaceSettings> RpcInterfaces { get; init; } = [];
 
+    /// <summary>The <c>[package_server]</c> section; null when there is none.</summary>
+    public PackageServerSettings? PackageServer { get; init; }
+
     /// <summary>Process groups sorted by priority, then by name (spec 01 section 6).</summary>
     public ValueList<ProcessGroupSettings> Groups { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using Minos.Configuration;
 using Minos.Daemon.Http;
+using Minos.Deployment;
 using Minos.Events;
 using Minos.Logs;
 using Minos.Native;
@@ -97,6 +98,7 @@ internal sealed class DaemonHost : IDaemonControl
         using var pump = new LogPump(Log);
         pump.Start();
         await OpenLogAsync(pump).ConfigureAwait(false);
+        DeploymentSettings? deployment = PrepareDeployment();
         var gate = new DeferredHandler();
         await using var http = new HttpServer([gate], new HttpServerOptions { Log = Log });
         await StartHttpAsync(http).ConfigureAwait(false);
@@ -122,9 +124,10 @@ internal sealed class DaemonHost : IDaemonControl
         using var journal = new ProcessJournal(journalPath, inherited, Log, _configuration.Daemon.SubprocessPidFile);
 
         using var loop = new EventLoop("supervision") { HandlerFailed = exception => Log.Critical($"supervision: {exception}") };
+        var spawner = new Spawner(SelfExecutable.Current, _descriptors);
         using var kernel = new ProcessKernel(
             loop,
-            new Spawner(SelfExecutable.Current, _descriptors),
+            spawner,
             new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)),
             _descriptors,
             journal);
@@ -139,7 +142,7 @@ internal sealed class DaemonHost : IDaemonControl
         InheritedPipes.Take(_inherited?.Pipes ?? []);
         await loop.InvokeAsync(() => supervisor.Start(_inherited?.Handover)).ConfigureAwait(false);
         InheritedPipes.CloseUnused();
-        gate.Open(Endpoints.Create(supervisor, this));
+        gate.Open(Endpoints.Create(supervisor, this, deployment, spawner));
         signals.Attach(supervisor, this, pump);
         report.Ready();
 
@@ -160,6 +163,26 @@ internal sealed class DaemonHost : IDaemonControl
 
     /// <summary>The journal lies beside the pid file.</summary>
     private static string JournalPath(DaemonSettings daemon) => Path.ChangeExtension(daemon.PidFile, ".journal");
+
+    /// <exception cref="StartException">The section cannot be used, or a data directory is missing.</exception>
+    private DeploymentSettings? PrepareDeployment()
+    {
+        if (_configuration.RpcInterfaces.FirstOrDefault(static r => r is { Name: "deployment", Factory: RpcInterfaceSettings.DeploymentFactory }) is not { } section)
+        {
+            return null;
+        }
+
+        try
+        {
+            var settings = DeploymentSettings.Read(section, _configuration.Directory);
+            settings.Prepare();
+            return settings;
+        }
+        catch (Exception exception) when (exception is DeploymentException or InvalidValueException)
+        {
+            throw new StartException(exception.Message, exception);
+        }
+    }
 
     /// <exception cref="StartException">The socket of a FastCGI program cannot be opened.</exception>
     private Supervisor CreateSupervisor(

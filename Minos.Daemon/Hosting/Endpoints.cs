@@ -1,6 +1,9 @@
 using Minos.Daemon.Http;
+using Minos.Daemon.Packages;
 using Minos.Daemon.Web;
+using Minos.Deployment;
 using Minos.Logs;
+using Minos.Native;
 using Minos.Rpc;
 using Minos.Supervision;
 
@@ -11,20 +14,22 @@ internal static class Endpoints
 {
     private const string SupervisorFactory = "supervisor.rpcinterface:make_main_rpcinterface";
 
-    internal static IReadOnlyList<IRequestHandler> Create(Supervisor supervisor, DaemonHost host)
+    internal static IReadOnlyList<IRequestHandler> Create(
+        Supervisor supervisor, DaemonHost host, DeploymentSettings? deployment, Spawner spawner)
     {
         var source = new ProcessSource(supervisor);
         return
         [
-            new RpcEndpoint(new RpcDispatcher(Methods(supervisor, host)), new HttpServerOptions { Log = host.Log }),
+            new RpcEndpoint(new RpcDispatcher(Methods(supervisor, host, deployment, spawner)), new HttpServerOptions { Log = host.Log }),
             new LogTailHandler(source),
+            .. supervisor.Configuration.PackageServer is { } packages ? (IRequestHandler[])[new PackageServerHandler(packages, source, host.Log)] : [],
             // The page's buttons work whatever interfaces the configuration offers to clients, as with Supervisor.
             .. WebHandlers.Create(source, new RpcDispatcher(SupervisorMethods.Create(supervisor, host)), TimeProvider.System),
         ];
     }
 
     /// <summary>What the <c>[rpcinterface:x]</c> sections ask for; without <c>[rpcinterface:supervisor]</c> only <c>system.*</c> is there.</summary>
-    private static List<RpcMethod> Methods(Supervisor supervisor, DaemonHost host)
+    private static List<RpcMethod> Methods(Supervisor supervisor, DaemonHost host, DeploymentSettings? deployment, Spawner spawner)
     {
         var methods = new List<RpcMethod>();
         foreach (Configuration.RpcInterfaceSettings section in supervisor.Configuration.RpcInterfaces)
@@ -33,6 +38,11 @@ internal static class Endpoints
             {
                 methods.AddRange(SupervisorMethods.Create(supervisor, host));
                 methods.AddRange(MinosMethods.Create(host));
+                host.Log.Info($"RPC interface '{section.Name}' initialized");
+            }
+            else if (section is { Name: "deployment", Factory: Configuration.RpcInterfaceSettings.DeploymentFactory } && deployment is not null)
+            {
+                methods.AddRange(DeploymentMethods.Create(deployment, supervisor, SupervisorMethods.Create(supervisor, host), spawner));
                 host.Log.Info($"RPC interface '{section.Name}' initialized");
             }
             else

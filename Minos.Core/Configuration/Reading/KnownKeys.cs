@@ -25,6 +25,7 @@ internal static class KnownKeys
         ["supervisorctl"] = ["serverurl", "username", "password", "prompt", "history_file"],
         ["unix_http_server"] = ["file", "chmod", "chown", "username", "password", "allow_get_actions"],
         ["inet_http_server"] = ["port", "username", "password", "allow_insecure", "allow_get_actions", "allowed_hosts"],
+        ["package_server"] = ["root", "max_upload_bytes"],
         ["include"] = ["files"],
         ["group:"] = ["programs", "priority"],
         ["program:"] = s_program,
