@@ -14,6 +14,7 @@ internal static class Entry
         ("minosctl" or "supervisorctl", _) => RunControlAsync(args),
         (_, ["ctl", .. var rest]) => RunControlAsync(rest),
         (_, ["check", .. var rest]) => Task.FromResult(CheckProgram.Run(rest, Console.Out, Console.Error)),
+        (_, ["hash-password"]) => Task.FromResult(HashPasswordProgram.Run(Console.In, Console.Out, Console.Error)),
         (_, ["quickstart", .. var rest]) => QuickstartProgram.RunAsync(rest, Console.Out, Console.Error),
         (_, ["monitors", .. var rest]) => MonitorsProgram.RunAsync(rest, Console.Out, Console.Error),
         (_, [var name, .. var rest]) when MonitorProgram.Knows(name) => RunMonitorAsync(name, rest),

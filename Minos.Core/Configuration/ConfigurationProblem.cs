@@ -36,11 +36,11 @@ public sealed record ConfigurationProblem(ProblemSeverity Severity, string Messa
     /// <summary>What is allowed there, or what to do about it; a phrase for people.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>One line for an operator: <c>file:line: [section] key=value: message (remedy)</c>; parts that are unknown are left out.</summary>
+    /// <summary>One line for an operator: <c>file:line: [section] key=value: message (remedy)</c>; parts that are unknown are left out, and so are passwords.</summary>
     public override string ToString()
     {
         string place = File is null ? "" : Line > 0 ? $"{File}:{Line}: " : $"{File}: ";
-        string subject = Section is null ? "" : Key is null ? $"[{Section}] " : Value is null ? $"[{Section}] {Key}: " : $"[{Section}] {Key}={Value}: ";
+        string subject = Section is null ? "" : Key is null ? $"[{Section}] " : Value is null || Key == "password" ? $"[{Section}] {Key}: " : $"[{Section}] {Key}={Value}: ";
         string remedy = Remedy is null ? "" : $" ({Remedy})";
         return (place + subject + Message + remedy).ReplaceLineEndings(" ");
     }

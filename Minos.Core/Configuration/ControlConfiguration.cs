@@ -20,6 +20,9 @@ public sealed record ControlConfiguration
     /// <summary>Password for the daemon, clear text; null for none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>SHA-256 of the daemon's certificate, in hexadecimal digits; null trusts those that the machine trusts.</summary>
+    public string? CertificateFingerprint { get; init; }
+
     /// <summary>The shell's prompt without <c>&gt; </c>.</summary>
     public string Prompt { get; init; } = "supervisor";
 
@@ -81,6 +84,8 @@ public sealed record ControlConfiguration
         string prompt = reader.Text("prompt") ?? defaults.Prompt;
         string? userName = reader.Text("username");
         string? password = reader.Text("password");
+        string? fingerprint = reader.Value<string?>(
+            "tls_fingerprint", null, FingerprintValue.Parse, FingerprintValue.Allowed);
         reader.Names = withHere;
         string? historyFile = reader.Text("history_file");
         return new ControlConfiguration
@@ -89,6 +94,7 @@ public sealed record ControlConfiguration
             Prompt = prompt,
             UserName = userName,
             Password = password,
+            CertificateFingerprint = fingerprint,
             HistoryFile = historyFile,
         };
     }

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
+using Minos.Configuration.Values;
 
 namespace Minos.Rpc;
 
@@ -47,6 +49,13 @@ public sealed class RpcClient : IDisposable
         if (socketPath is not null)
         {
             handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(socketPath, cancellationToken);
+        }
+
+        if (options.CertificateFingerprint is { } pinned)
+        {
+            string fingerprint = FingerprintValue.Parse(pinned);
+            handler.SslOptions.RemoteCertificateValidationCallback =
+                (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == fingerprint;
         }
 
         _http = new HttpClient(handler) { Timeout = options.Timeout };

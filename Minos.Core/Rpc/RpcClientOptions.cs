@@ -9,6 +9,12 @@ public sealed record RpcClientOptions
     /// <summary>The password of basic authentication; null sends none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>
+    /// SHA-256 of the only certificate that an <c>https</c> server may have, in hexadecimal digits, colons or not; whoever signed it and
+    /// whatever name it has. Null trusts what the machine trusts.
+    /// </summary>
+    public string? CertificateFingerprint { get; init; }
+
     /// <summary>How long to wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 

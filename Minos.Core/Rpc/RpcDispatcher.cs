@@ -20,7 +20,7 @@ public sealed class RpcDispatcher
     /// <param name="methods">The methods; their names differ.</param>
     /// <param name="onUnexpected">
     /// Told of exceptions that <c>system.multicall</c> turns into fault 30, for the main log. Those of a single call reach the
-    /// caller of <see cref="CallAsync"/>.
+    /// caller of <see cref="CallAsync(string, IReadOnlyList{RpcValue}, CancellationToken)"/>.
     /// </param>
     public RpcDispatcher(IEnumerable<RpcMethod> methods, Action<string, Exception>? onUnexpected = null)
     {
@@ -31,7 +31,7 @@ public sealed class RpcDispatcher
             new(
                 SystemMethodTable.MethodSignature,
                 (arguments, _) => new ValueTask<RpcValue>(RpcArray.FromStrings(Describe(arguments).Signature))),
-            new(SystemMethodTable.Multicall, MulticallAsync),
+            new(SystemMethodTable.Multicall, (arguments, cancellationToken) => MulticallAsync(arguments, null, cancellationToken)),
         ];
         _methods = methods.Concat(system).ToFrozenDictionary(static m => m.Name, StringComparer.Ordinal);
         _names = RpcArray.FromStrings(_methods.Keys.Order(StringComparer.Ordinal));
@@ -41,14 +41,23 @@ public sealed class RpcDispatcher
     /// <summary>Decodes a call, makes it and writes its answer or fault.</summary>
     /// <exception cref="MalformedRpcException">The request is not a call: HTTP 400.</exception>
     /// <exception cref="Exception">Whatever a method did not expect: HTTP 500. Nothing has been written then.</exception>
+    public ValueTask DispatchAsync(
+        ReadOnlySequence<byte> request, IBufferWriter<byte> response, CancellationToken cancellationToken) =>
+        DispatchAsync(request, response, null, cancellationToken);
+
+    /// <inheritdoc cref="DispatchAsync(ReadOnlySequence{byte}, IBufferWriter{byte}, CancellationToken)"/>
+    /// <param name="request">The call.</param>
+    /// <param name="response">Takes the answer.</param>
+    /// <param name="refuse">Why the caller may not call a method, by its name; null when he may. Asked for each call of a multicall.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask DispatchAsync(
-        ReadOnlySequence<byte> request, IBufferWriter<byte> response, CancellationToken cancellationToken)
+        ReadOnlySequence<byte> request, IBufferWriter<byte> response, Func<string, string?>? refuse, CancellationToken cancellationToken)
     {
         RpcCall call = XmlRpcReader.ReadCall(request);
         RpcValue result;
         try
         {
-            result = await CallAsync(call.Method, call.Arguments, cancellationToken).ConfigureAwait(false);
+            result = await CallAsync(call.Method, call.Arguments, refuse, cancellationToken).ConfigureAwait(false);
         }
         catch (RpcFault fault)
         {
@@ -61,7 +70,11 @@ public sealed class RpcDispatcher
 
     /// <summary>Makes a call.</summary>
     /// <exception cref="RpcFault">There is no such method, it takes another number of arguments, or it refuses the call.</exception>
-    public ValueTask<RpcValue> CallAsync(string method, IReadOnlyList<RpcValue> arguments, CancellationToken cancellationToken)
+    public ValueTask<RpcValue> CallAsync(string method, IReadOnlyList<RpcValue> arguments, CancellationToken cancellationToken) =>
+        CallAsync(method, arguments, null, cancellationToken);
+
+    private ValueTask<RpcValue> CallAsync(
+        string method, IReadOnlyList<RpcValue> arguments, Func<string, string?>? refuse, CancellationToken cancellationToken)
     {
         if (!_methods.TryGetValue(method, out RpcMethod? found))
         {
@@ -71,6 +84,16 @@ public sealed class RpcDispatcher
         if (arguments.Count < found.RequiredCount || arguments.Count > found.ParameterCount)
         {
             throw RpcFault.IncorrectParameters();
+        }
+
+        if (refuse?.Invoke(method) is { } reason)
+        {
+            throw RpcFault.Failed(reason);
+        }
+
+        if (method == MulticallName)
+        {
+            return MulticallAsync(new RpcArguments(arguments), refuse, cancellationToken);
         }
 
         return found.Handler(new RpcArguments(arguments), cancellationToken);
@@ -83,19 +106,19 @@ public sealed class RpcDispatcher
 
     // One after the other, as for Supervisor: a call that waits (startProcess) holds up those behind it, so that a stop followed
     // by a start of the same process is a restart. Results stand bare in the answer, not wrapped in arrays of one.
-    private async ValueTask<RpcValue> MulticallAsync(RpcArguments arguments, CancellationToken cancellationToken)
+    private async ValueTask<RpcValue> MulticallAsync(RpcArguments arguments, Func<string, string?>? refuse, CancellationToken cancellationToken)
     {
         RpcArray calls = arguments.GetArray(0);
         var results = new RpcArray(calls.Count);
         foreach (RpcValue call in calls)
         {
-            results.Add(await CallItemAsync(call, cancellationToken).ConfigureAwait(false));
+            results.Add(await CallItemAsync(call, refuse, cancellationToken).ConfigureAwait(false));
         }
 
         return results;
     }
 
-    private async ValueTask<RpcValue> CallItemAsync(RpcValue item, CancellationToken cancellationToken)
+    private async ValueTask<RpcValue> CallItemAsync(RpcValue item, Func<string, string?>? refuse, CancellationToken cancellationToken)
     {
         string name = "";
         try
@@ -120,7 +143,7 @@ public sealed class RpcDispatcher
             IReadOnlyList<RpcValue> arguments = !call.TryGetValue("params", out RpcValue? parameters)
                 ? []
                 : parameters as RpcArray ?? throw RpcFault.IncorrectParameters();
-            return await CallAsync(name, arguments, cancellationToken).ConfigureAwait(false);
+            return await CallAsync(name, arguments, refuse, cancellationToken).ConfigureAwait(false);
         }
         catch (RpcFault fault)
         {

@@ -29,7 +29,7 @@ public sealed class ProcessEnvironment
         }
 
         return servers.OfType<InetHttpServerSettings>().FirstOrDefault() is { } inet
-            ? $"http://{(inet.Host.Length == 0 ? "localhost" : inet.Host)}:{inet.Port}"
+            ? $"{(inet.Tls is null ? "http" : "https")}://{(inet.Host.Length == 0 ? "localhost" : inet.Host)}:{inet.Port}"
             : null;
     }
 

@@ -12,6 +12,8 @@ internal sealed record ControlOptions
 
     public string? Password { get; init; }
 
+    public string? CertificateFingerprint { get; init; }
+
     public required string Prompt { get; init; }
 
     public string? HistoryFile { get; init; }
@@ -27,6 +29,7 @@ internal sealed record ControlOptions
         ServerUrl = configuration.ServerUrl,
         UserName = configuration.UserName,
         Password = configuration.Password,
+        CertificateFingerprint = configuration.CertificateFingerprint,
         Prompt = configuration.Prompt,
         HistoryFile = configuration.HistoryFile,
         IsInteractive = commandLine.Interactive,

@@ -26,7 +26,13 @@ internal sealed class ControlSession(ControlOptions options, IControlInput input
     /// <exception cref="UriFormatException">The URL of the server is none.</exception>
     public RpcClient Client =>
         _client ??= new RpcClient(
-            Options.ServerUrl, new RpcClientOptions { UserName = Options.UserName, Password = Options.Password });
+            Options.ServerUrl,
+            new RpcClientOptions
+            {
+                UserName = Options.UserName,
+                Password = Options.Password,
+                CertificateFingerprint = Options.CertificateFingerprint,
+            });
 
     public void Output(string line)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Minos.Configuration;
+using Minos.Configuration.Values;
 
 namespace Minos.Daemon.Http;
 
@@ -13,12 +14,9 @@ namespace Minos.Daemon.Http;
 public sealed class BasicAuthenticator
 {
     private const string Scheme = "basic ";
-    private const string HashPrefix = "{SHA}";
     private const int MaxHeaderLength = 4096;
 
-    private readonly byte[]? _user;
-    private readonly byte[] _password = [];
-    private readonly bool _passwordIsHashed;
+    private readonly (byte[] Name, HttpUser User)[] _users = [];
 
     /// <summary>Makes the authenticator of one section; without a user name everyone may pass.</summary>
     public BasicAuthenticator(HttpServerSettings settings)
@@ -28,39 +26,68 @@ public sealed class BasicAuthenticator
             return;
         }
 
-        string password = settings.Password ?? "";
-        _passwordIsHashed = password.StartsWith(HashPrefix, StringComparison.Ordinal);
-        _user = Encoding.UTF8.GetBytes(settings.UserName);
-        _password = Encoding.UTF8.GetBytes(_passwordIsHashed ? password[HashPrefix.Length..] : password);
+        var owner = new HttpUser(settings.UserName, settings.Password ?? "", HttpRole.Admin);
+        _users = [.. settings.Users.Prepend(owner).Select(static u => (Encoding.UTF8.GetBytes(u.Name), u))];
     }
 
     /// <summary>Whether clients must show a user name and password.</summary>
-    public bool IsRequired => _user is not null;
+    public bool IsRequired => _users.Length > 0;
 
     /// <summary>Checks the value of an Authorization header; null, malformed and wrong are all the same to it.</summary>
-    public bool Accepts(string? authorization)
+    public bool Accepts(string? authorization) => Authenticate(authorization) is not null;
+
+    /// <summary>Finds what the client may do; null when it may not come in.</summary>
+    public HttpRole? Authenticate(string? authorization)
     {
-        if (_user is null)
+        if (!IsRequired)
         {
-            return true;
+            return HttpRole.Admin;
         }
 
         if (authorization is null or { Length: > MaxHeaderLength }
             || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             || !TryDecode(authorization.AsSpan(Scheme.Length), out byte[] decoded))
         {
-            return false;
+            return null;
         }
 
         int colon = Array.IndexOf(decoded, (byte)':');
         if (colon < 0)
         {
-            return false;
+            return null;
         }
 
+        ReadOnlySpan<byte> name = decoded.AsSpan(0, colon);
         ReadOnlySpan<byte> password = decoded.AsSpan(colon + 1);
-        return FixedTimeEquals(decoded.AsSpan(0, colon), _user)
-            & FixedTimeEquals(_passwordIsHashed ? Sha1Hex(password) : password, _password);
+        HttpRole? role = null;
+        foreach ((byte[] known, HttpUser user) in _users)
+        {
+            // All are looked at, and a hash is made for a wrong name, too: the time does not tell which names there are.
+            bool isRight = IsPassword(password, user.Password) & FixedTimeEquals(name, known);
+            role = isRight ? role ?? user.Role : role;
+        }
+
+        return role;
+    }
+
+    private static bool IsPassword(ReadOnlySpan<byte> given, string stored)
+    {
+        if (stored.StartsWith(PasswordValue.Pbkdf2Prefix, StringComparison.Ordinal)
+            && PasswordValue.TryParsePbkdf2(stored, out int iterations, out byte[] salt, out byte[] key))
+        {
+            return CryptographicOperations.FixedTimeEquals(
+                Rfc2898DeriveBytes.Pbkdf2(given, salt, iterations, HashAlgorithmName.SHA256, key.Length), key);
+        }
+
+        if (stored.StartsWith(PasswordValue.Sha256Prefix, StringComparison.Ordinal))
+        {
+            string digits = Convert.ToHexStringLower(SHA256.HashData(given));
+            return FixedTimeEquals(Encoding.ASCII.GetBytes(digits), Encoding.UTF8.GetBytes(stored[PasswordValue.Sha256Prefix.Length..]));
+        }
+
+        return stored.StartsWith(PasswordValue.Sha1Prefix, StringComparison.Ordinal)
+            ? FixedTimeEquals(Sha1Hex(given), Encoding.UTF8.GetBytes(stored[PasswordValue.Sha1Prefix.Length..]))
+            : FixedTimeEquals(given, Encoding.UTF8.GetBytes(stored));
     }
 
     private static bool TryDecode(ReadOnlySpan<char> text, out byte[] decoded)

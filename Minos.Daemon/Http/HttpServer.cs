@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -57,6 +58,12 @@ public sealed class HttpServer : IAsyncDisposable
                 _listeners.Add(inherited is not null && inherited.TryGetValue(ListenAddress.Describe(server), out int descriptor)
                     ? Listener.Inherit(server, descriptor)
                     : await Listener.OpenAsync(server, cancellationToken));
+            }
+
+            foreach (Listener secure in _listeners.Where(l => l.Certificate is not null))
+            {
+                _options.Log.Info(
+                    $"Server '{secure.Settings.Section}' certificate has the SHA-256 fingerprint {secure.Certificate!.GetCertHashString(HashAlgorithmName.SHA256)}");
             }
 
             foreach (Listener open in _listeners.Where(l => !l.Authenticator.IsRequired))
@@ -145,6 +152,7 @@ public sealed class HttpServer : IAsyncDisposable
         {
             listener.Withdraw();
             listener.Socket.Dispose();
+            listener.Certificate?.Dispose();
         }
 
         _listeners = [];
@@ -153,7 +161,7 @@ public sealed class HttpServer : IAsyncDisposable
     private KestrelServer MakeServer()
     {
         var log = new KestrelLog(_options.Log);
-        var server = new KestrelServerOptions { AddServerHeader = false };
+        var server = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new LogService(log) };
         server.Limits.MaxRequestBodySize = _options.MaxRequestBytes;
         server.Limits.MaxConcurrentConnections = _options.MaxConnections;
         server.Limits.RequestHeadersTimeout = _options.HeadersTimeout;
@@ -178,5 +186,9 @@ public sealed class HttpServer : IAsyncDisposable
             connection.Features.Set(client);
             await next(connection);
         });
+        if (listener.Certificate is { } certificate)
+        {
+            endPoint.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate);
+        }
     }
 }

@@ -17,6 +17,9 @@ public enum HttpServerFailure
     /// <summary>The socket file cannot be made there.</summary>
     SocketFile,
 
+    /// <summary>The certificate cannot be used or made.</summary>
+    Certificate,
+
     /// <summary>Any other error of the system.</summary>
     System,
 }

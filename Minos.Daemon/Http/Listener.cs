@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Minos.Configuration;
 
 namespace Minos.Daemon.Http;
@@ -22,6 +23,9 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
     public EndPoint EndPoint { get; } = endPoint;
 
     public BasicAuthenticator Authenticator { get; } = new(settings);
+
+    /// <summary>What TLS clients are shown; null serves without TLS.</summary>
+    public X509Certificate2? Certificate { get; private init; }
 
     public static async Task<Listener> OpenAsync(HttpServerSettings settings, CancellationToken cancellationToken) => settings switch
     {
@@ -64,16 +68,18 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
                 + "daemon; set username and password, or allow_insecure=true if that is meant");
         }
 
+        X509Certificate2? certificate = settings.Tls is null ? null : ServerCertificate.Load(settings, settings.Tls);
         Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(endPoint);
             socket.Listen(Backlog);
-            return new Listener(settings, socket, socket.LocalEndPoint!);
+            return new Listener(settings, socket, socket.LocalEndPoint!) { Certificate = certificate };
         }
         catch (SocketException e)
         {
             socket.Dispose();
+            certificate?.Dispose();
             throw e.SocketErrorCode == SocketError.AddressAlreadyInUse ? Busy(settings, e) : CannotOpen(settings, e);
         }
     }

@@ -10,6 +10,8 @@ namespace Minos.Daemon.Http;
 internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers, ISupervisorLog log, CancellationToken stopping)
     : IHttpApplication<HttpContext>
 {
+    private readonly LoginDelay _delay = new(TimeProvider.System);
+
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
     public async Task ProcessRequestAsync(HttpContext context)
@@ -54,7 +56,15 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
         string? authorization = context.Request.Headers.Authorization;
         ClientConnection? client = context.Features.Get<ClientConnection>();
         client?.HasSpoken();
-        if (client is null || !client.Listener.Authenticator.Accepts(authorization))
+        if (client is not null && PeerGuard.Refuse(context, client.Listener.Settings) is { } stranger)
+        {
+            log.Warn($"refused {RequestLine(context)}: {stranger}");
+            await ErrorPage.WriteAsync(context, StatusCodes.Status403Forbidden, stranger);
+            return;
+        }
+
+        HttpRole? role = client is null ? null : await AuthenticateAsync(context, client.Listener.Authenticator, authorization);
+        if (client is null || role is not { } granted)
         {
             context.Response.Headers.Connection = "close";
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"default\"";
@@ -70,6 +80,13 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
         }
 
         string path = PathOf(context);
+        context.Features.Set(new Caller(granted));
+        if (AccessPolicy.Refuse(context.Request.Method, path, granted) is { } forbidden)
+        {
+            await ErrorPage.WriteAsync(context, StatusCodes.Status403Forbidden, forbidden);
+            return;
+        }
+
         foreach (IRequestHandler handler in handlers)
         {
             if (handler.Matches(path))
@@ -80,6 +97,21 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
         }
 
         await ErrorPage.WriteUnmatchedAsync(context);
+    }
+
+    // Whoever has guessed wrong waits before his next guess is looked at, right or wrong: the delay tells nothing.
+    private async Task<HttpRole?> AuthenticateAsync(HttpContext context, BasicAuthenticator authenticator, string? authorization)
+    {
+        if (authorization is null || !authenticator.IsRequired)
+        {
+            return authenticator.Authenticate(authorization);
+        }
+
+        string client = context.Connection.RemoteIpAddress?.ToString() ?? "unix";
+        await Task.Delay(_delay.Reserve(client), context.RequestAborted);
+        HttpRole? role = authenticator.Authenticate(authorization);
+        _delay.Note(client, role is not null);
+        return role;
     }
 
     private static async Task FailAsync(HttpContext context, int status)

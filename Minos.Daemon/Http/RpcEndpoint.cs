@@ -40,7 +40,9 @@ public sealed class RpcEndpoint(RpcDispatcher dispatcher, HttpServerOptions opti
         var answer = new ArrayBufferWriter<byte>(FirstBufferBytes);
         try
         {
-            await dispatcher.DispatchAsync(new ReadOnlySequence<byte>(request.WrittenMemory), answer, ending.Token);
+            HttpRole role = context.Features.Get<Caller>()?.Role ?? HttpRole.Read;
+            await dispatcher.DispatchAsync(
+                new ReadOnlySequence<byte>(request.WrittenMemory), answer, method => AccessPolicy.RefuseCall(method, role), ending.Token);
         }
         catch (MalformedRpcException e)
         {

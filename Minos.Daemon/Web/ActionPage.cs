@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Minos.Configuration;
 using Minos.Daemon.Http;
 
 namespace Minos.Daemon.Web;
@@ -16,6 +17,12 @@ public sealed class ActionPage(IProcessSource source, ActionToken token, Process
         if (!isOwn && !request.IsHarmless && !AllowsLinks(context))
         {
             await RefuseAsync(context, request);
+            return;
+        }
+
+        if (!request.IsHarmless && context.Features.Get<Caller>()?.Role is not (HttpRole.Operate or HttpRole.Admin))
+        {
+            await ErrorPage.WriteAsync(context, StatusCodes.Status403Forbidden, AccessPolicy.Needs(HttpRole.Operate));
             return;
         }
 
@@ -49,7 +56,7 @@ public sealed class ActionPage(IProcessSource source, ActionToken token, Process
         string target = $"{path}message={WebPage.Quote(message)}";
         string host = context.Request.Headers.Host.ToString();
         context.Response.StatusCode = isOwn ? StatusCodes.Status303SeeOther : StatusCodes.Status301MovedPermanently;
-        context.Response.Headers.Location = isOwn ? target : host.Length == 0 ? target[1..] : $"http://{host}{target[1..]}";
+        context.Response.Headers.Location = isOwn ? target : host.Length == 0 ? target[1..] : $"{context.Request.Scheme}://{host}{target[1..]}";
     }
 
     private static string ReturnPath(RequestForm form) => form["view"] is "process" or "tail" && form["processname"] is { } name

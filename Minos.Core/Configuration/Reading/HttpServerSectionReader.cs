@@ -12,17 +12,20 @@ internal static class HttpServerSectionReader
     /// <summary>Reads every section, inet servers first; wrong ones are left out.</summary>
     public static ValueList<HttpServerSettings> Read(ReadContext context)
     {
+        ValueList<HttpUser> users = HttpUserSectionReader.Read(context);
         IEnumerable<HttpServerSettings?> servers =
         [
             .. context.SectionsOf("inet_http_server").Select(s => ReadInet(context, s)),
             .. context.SectionsOf("unix_http_server").Select(s => ReadUnix(context, s)),
         ];
-        return ValueList.From(servers.OfType<HttpServerSettings>());
+        return ValueList.From(servers.OfType<HttpServerSettings>().Select(s => s with { Users = users }));
     }
 
     private static InetHttpServerSettings? ReadInet(ReadContext context, IniSection section)
     {
-        var reader = new SectionReader(context, section, context.Names);
+        var reader = new SectionReader(context, section, context.NamesWithHere);
+        TlsSettings? tls = ReadTls(reader, context.Environment);
+        reader.Names = context.Names;
         (string? userName, string? password) = ReadCredentials(reader);
         if (reader.Raw("port") is null)
         {
@@ -51,6 +54,7 @@ internal static class HttpServerSectionReader
             AllowInsecure = allowInsecure,
             AllowGetActions = allowGetActions,
             AllowedHosts = allowedHosts,
+            Tls = tls,
         };
     }
 
@@ -70,6 +74,7 @@ internal static class HttpServerSectionReader
             "chown", null, text => Rename(text, UserValue.ParseOwner, "Invalid sockchown value "), UserValue.OwnerAllowed);
         int mode = reader.Value("chmod", DefaultMode, text => Rename(text, OctalValue.Parse, "Invalid chmod value "), OctalValue.Allowed);
         bool allowGetActions = ReadAllowGetActions(reader);
+        ValueList<int> allowedUsers = reader.Value("allowed_users", [], ParseUsers, "a comma-separated list of users or uids of this machine");
         return reader.Failed ? null : new UnixHttpServerSettings
         {
             Section = section.Name,
@@ -78,6 +83,7 @@ internal static class HttpServerSectionReader
             Path = path,
             Owner = owner,
             Mode = mode,
+            AllowedUserIds = allowedUsers,
             AllowGetActions = allowGetActions,
         };
     }
@@ -98,7 +104,7 @@ internal static class HttpServerSectionReader
     private static (string? UserName, string? Password) ReadCredentials(SectionReader reader)
     {
         string? userName = reader.Text("username");
-        string? password = reader.Text("password");
+        string? password = reader.Value<string?>("password", null, PasswordValue.Check, PasswordValue.Allowed);
         if (!reader.Failed && userName is null != password is null)
         {
             reader.Fail(
@@ -110,6 +116,25 @@ internal static class HttpServerSectionReader
 
         return (userName, password);
     }
+
+    private static TlsSettings? ReadTls(SectionReader reader, ConfigurationEnvironment environment)
+    {
+        string Parse(string text) => PathValue.Normalize(PythonText.Strip(text), environment);
+        string? certificate = reader.Value<string?>("tls_certificate", null, Parse, "the path of a PEM file");
+        string? key = reader.Value("tls_key", certificate, Parse, "the path of a PEM file");
+        bool selfSigned = reader.Value("tls_self_signed", false, BooleanValue.Parse, BooleanValue.Allowed);
+        if (certificate is null && (key is not null || selfSigned))
+        {
+            reader.Fail(
+                $"section [{reader.Section.Name}] has no tls_certificate value", selfSigned ? "tls_self_signed" : "tls_key",
+                "tls_certificate= with the path of a PEM file");
+        }
+
+        return certificate is null ? null : new TlsSettings(certificate, key!, selfSigned);
+    }
+
+    private static ValueList<int> ParseUsers(string text) =>
+        ValueList.From(ListValue.Strings(text).Where(static u => u.Length > 0).Select(static u => checked((int)UserValue.Parse(u).UserId)));
 
     private static bool ReadAllowGetActions(SectionReader reader) =>
         reader.Value("allow_get_actions", false, BooleanValue.Parse, BooleanValue.Allowed);

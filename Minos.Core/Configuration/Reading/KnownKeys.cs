@@ -22,9 +22,14 @@ internal static class KnownKeys
             "logfile", "logfile_maxbytes", "logfile_backups", "loglevel", "pidfile", "umask", "nodaemon", "silent", "minfds", "minprocs",
             "nocleanup", "childlogdir", "user", "directory", "strip_ansi", "environment", "identifier", "subprocpidfile", "profile_options",
         ],
-        ["supervisorctl"] = ["serverurl", "username", "password", "prompt", "history_file"],
-        ["unix_http_server"] = ["file", "chmod", "chown", "username", "password", "allow_get_actions"],
-        ["inet_http_server"] = ["port", "username", "password", "allow_insecure", "allow_get_actions", "allowed_hosts"],
+        ["supervisorctl"] = ["serverurl", "username", "password", "prompt", "history_file", "tls_fingerprint"],
+        ["unix_http_server"] = ["file", "chmod", "chown", "username", "password", "allow_get_actions", "allowed_users"],
+        ["inet_http_server"] =
+        [
+            "port", "username", "password", "allow_insecure", "allow_get_actions", "allowed_hosts",
+            "tls_certificate", "tls_key", "tls_self_signed",
+        ],
+        ["http_user:"] = ["password", "role"],
         ["package_server"] = ["root", "max_upload_bytes"],
         ["include"] = ["files"],
         ["group:"] = ["programs", "priority"],
