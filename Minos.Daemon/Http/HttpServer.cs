@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Minos.Configuration;
@@ -188,7 +189,7 @@ public sealed class HttpServer : IAsyncDisposable
         });
         if (listener.Certificate is { } certificate)
         {
-            endPoint.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate);
+            endPoint.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
         }
     }
 }
