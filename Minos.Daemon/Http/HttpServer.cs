@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Minos.Configuration;
@@ -162,7 +161,7 @@ public sealed class HttpServer : IAsyncDisposable
     private KestrelServer MakeServer()
     {
         var log = new KestrelLog(_options.Log);
-        var server = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new LogService(log) };
+        var server = new KestrelServerOptions { AddServerHeader = false };
         server.Limits.MaxRequestBodySize = _options.MaxRequestBytes;
         server.Limits.MaxConcurrentConnections = _options.MaxConnections;
         server.Limits.RequestHeadersTimeout = _options.HeadersTimeout;
@@ -189,7 +188,7 @@ public sealed class HttpServer : IAsyncDisposable
         });
         if (listener.Certificate is { } certificate)
         {
-            endPoint.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
+            ((IConnectionBuilder)endPoint).Use(next => connection => TlsConnection.ServeAsync(connection, certificate, next));
         }
     }
 }

@@ -39,7 +39,9 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
     {
         _ = Native.ProgramReplacement.Take(descriptor, ownsHandle: false);
         Socket socket = new(new SafeSocketHandle(descriptor, ownsHandle: true));
-        return settings is UnixHttpServerSettings unix ? UnixListener.Inherit(unix, socket) : new Listener(settings, socket, socket.LocalEndPoint!);
+        return settings is UnixHttpServerSettings unix
+            ? UnixListener.Inherit(unix, socket)
+            : new Listener(settings, socket, socket.LocalEndPoint!) { Certificate = LoadCertificate(settings) };
     }
 
     /// <summary>Takes the listener out of its clients' sight; open connections go on.</summary>
@@ -56,6 +58,9 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
         $"Cannot open an HTTP server: socket.error reported errno.{Native.Errno.Name(inner.NativeErrorCode)} ({inner.NativeErrorCode})",
         inner);
 
+    private static X509Certificate2? LoadCertificate(HttpServerSettings settings) =>
+        settings is InetHttpServerSettings { Tls: { } tls } inet ? ServerCertificate.Load(inet, tls) : null;
+
     private static async Task<Listener> OpenInetAsync(InetHttpServerSettings settings, CancellationToken cancellationToken)
     {
         IPEndPoint endPoint = await ListenAddress.ResolveAsync(settings, cancellationToken);
@@ -68,7 +73,7 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
                 + "daemon; set username and password, or allow_insecure=true if that is meant");
         }
 
-        X509Certificate2? certificate = settings.Tls is null ? null : ServerCertificate.Load(settings, settings.Tls);
+        X509Certificate2? certificate = LoadCertificate(settings);
         Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

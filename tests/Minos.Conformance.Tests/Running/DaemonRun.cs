@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Minos.Tests;
 
 namespace Minos.Conformance.Tests.Running;
 
@@ -24,8 +25,8 @@ public sealed class DaemonRun : IAsyncDisposable
         _installation = installation;
         _case = subject;
         DirectoryPath = directory;
-        Port = FreePort();
-        SecondPort = FreePort();
+        Port = LoopbackPort.Take();
+        SecondPort = LoopbackPort.Take();
         _normalizer = new Normalizer(DirectoryPath, Port, SecondPort);
         foreach ((string name, string text) in subject.Files)
         {
@@ -163,11 +164,12 @@ public sealed class DaemonRun : IAsyncDisposable
     }
 
     /// <summary>Starts the control client with the case's configuration.</summary>
+    /// <remarks>By env(1), which gives it its Ctrl+C back: a shell that runs the tests in the background hands INT on as ignored.</remarks>
     public Process StartControl(IEnumerable<string> arguments)
     {
         string[] configuration = ["-c", PathOf("s.conf")];
         return Process.Start(StartInfo(
-            _installation.Client[0], _installation.Client.Skip(1).Concat(configuration).Concat(arguments.Select(Fill))))!;
+            "env", ["--default-signal=INT,QUIT", .. _installation.Client, .. configuration, .. arguments.Select(Fill)]))!;
     }
 
     public async ValueTask DisposeAsync()
@@ -205,12 +207,5 @@ public sealed class DaemonRun : IAsyncDisposable
         }
 
         return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

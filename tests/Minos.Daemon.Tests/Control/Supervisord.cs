@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Minos.Rpc;
 using Minos.Tests;
 
@@ -44,7 +42,7 @@ internal sealed class Supervisord : IAsyncDisposable
     {
         string program = Requires.Program("supervisord");
         string directory = Directory.CreateTempSubdirectory("minos-ctl-").FullName;
-        int port = FreePort();
+        int port = LoopbackPort.Take();
         WriteConfiguration(directory, port, programs);
         Process process = CommandRunner.Start(program, ["-n", "-c", Path.Combine(directory, "supervisord.conf")]);
         // Nobody reads its output, which must not fill a pipe.
@@ -119,11 +117,4 @@ internal sealed class Supervisord : IAsyncDisposable
         prompt=test
         {programs.Replace("{dir}", directory, StringComparison.Ordinal)}
         """);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -8,6 +8,7 @@ using Minos.Daemon.Http;
 using Minos.Daemon.Web;
 using Minos.Native;
 using Minos.Rpc;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Http;
 
@@ -135,7 +136,7 @@ public sealed class AccessTests : IDisposable
     private static string Basic(string credentials) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials));
 
     private static InetHttpServerSettings Inet() =>
-        new() { Section = "inet_http_server", Host = "127.0.0.1", Port = TestServer.FreePort(), UserName = "user", Password = "123" };
+        new() { Section = "inet_http_server", Host = "127.0.0.1", Port = LoopbackPort.Take(), UserName = "user", Password = "123" };
 
     private static string Url(string scheme, HttpServer server) => $"{scheme}://127.0.0.1:{((IPEndPoint)server.EndPoints[0]).Port}";
 

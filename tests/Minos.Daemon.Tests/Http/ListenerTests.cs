@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using Minos.Configuration;
 using Minos.Daemon.Http;
 using Minos.Daemon.Web;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Http;
 
@@ -43,7 +44,7 @@ public sealed class ListenerTests : IDisposable
     [InlineData("0.0.0.0")]
     public async Task A_server_open_to_other_machines_needs_a_password_or_consent(string host)
     {
-        InetHttpServerSettings settings = Inet(host, TestServer.FreePort());
+        InetHttpServerSettings settings = Inet(host, LoopbackPort.Take());
         await using HttpServer refused = MakeServer();
         HttpServerException error = await Assert.ThrowsAsync<HttpServerException>(() => StartAsync(refused, settings));
 
@@ -54,7 +55,7 @@ public sealed class ListenerTests : IDisposable
         await using HttpServer consented = MakeServer();
         await StartAsync(consented, settings with { AllowInsecure = true });
         await using HttpServer protectedServer = MakeServer();
-        await StartAsync(protectedServer, settings with { Port = TestServer.FreePort(), UserName = "u", Password = "p" });
+        await StartAsync(protectedServer, settings with { Port = LoopbackPort.Take(), UserName = "u", Password = "p" });
         foreach (HttpServer open in new[] { consented, protectedServer })
         {
             using RawClient client = await RawClient.ConnectAsync(new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)open.EndPoints[0]).Port));
@@ -178,7 +179,7 @@ public sealed class ListenerTests : IDisposable
     public async Task Sockets_are_not_inherited_by_programs()
     {
         await using HttpServer server = MakeServer();
-        await StartAsync(server, Unix(), Inet("127.0.0.1", TestServer.FreePort()));
+        await StartAsync(server, Unix(), Inet("127.0.0.1", LoopbackPort.Take()));
         using RawClient client = await RawClient.ConnectAsync(server.EndPoints[1]);
         await client.RequestAsync(GetOk);
 

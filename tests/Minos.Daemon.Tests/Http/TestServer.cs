@@ -4,6 +4,7 @@ using Minos.Configuration;
 using Minos.Daemon.Http;
 using Minos.Daemon.Web;
 using Minos.Rpc;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Http;
 
@@ -62,19 +63,12 @@ internal sealed class TestServer : IAsyncDisposable
             [
                 new InetHttpServerSettings
                 {
-                    Section = "inet_http_server", Host = "127.0.0.1", Port = FreePort(), UserName = "user", Password = "123",
+                    Section = "inet_http_server", Host = "127.0.0.1", Port = LoopbackPort.Take(), UserName = "user", Password = "123",
                 },
                 new UnixHttpServerSettings { Section = "unix_http_server", Path = server.SocketPath },
             ],
             CancellationToken.None);
         return server;
-    }
-
-    public static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     public Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Inet);

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Minos.Fleet;
 using Minos.Native;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Quickstart;
 
@@ -35,7 +36,7 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     [Fact]
     public async Task Starts_two_programs_says_where_they_are_and_changes_nothing_the_second_time()
     {
-        WriteHostGroups($"port={FreePort()}");
+        WriteHostGroups($"port={LoopbackPort.Take()}");
         Run first = await RunAsync();
         Assert.Equal(0, first.ExitCode);
         Assert.Matches(@"(?m)^ticker +RUNNING +pid \d+", first.Output);
@@ -124,9 +125,9 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     [Fact]
     public async Task Another_port_restarts_the_daemon()
     {
-        WriteHostGroups($"port={FreePort()}");
+        WriteHostGroups($"port={LoopbackPort.Take()}");
         Assert.Equal(0, (await RunAsync()).ExitCode);
-        int port = FreePort();
+        int port = LoopbackPort.Take();
         WriteHostGroups($"port={port}");
 
         Run second = await RunAsync();
@@ -146,13 +147,6 @@ public sealed partial class QuickstartTests : IAsyncLifetime
         Assert.Equal(2, file.ExitCode);
         Assert.StartsWith($"Error: {_hostGroups}:1: [local] root_dir", file.Error, StringComparison.Ordinal);
         WriteHostGroups("");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Uri Url(Run run) => new(PageLine().Match(run.Output).Groups[1].Value);

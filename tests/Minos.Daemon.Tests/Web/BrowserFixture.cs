@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Minos.Daemon.Tests.Control;
-using Minos.Daemon.Tests.Http;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Web;
 
@@ -52,7 +52,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     private async Task StartDaemonAsync()
     {
-        Port = TestServer.FreePort();
+        Port = LoopbackPort.Take();
         _directory = Directory.CreateTempSubdirectory("minos-web-").FullName;
         string configuration = Path.Combine(_directory, "supervisord.conf");
         await File.WriteAllTextAsync(configuration, Configuration());

@@ -6,6 +6,7 @@ using Minos.Daemon.Http;
 using Minos.Daemon.Tests.Http;
 using Minos.Daemon.Web;
 using Minos.Rpc;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.Web;
 
@@ -43,7 +44,7 @@ internal sealed class PageServer : IAsyncDisposable
     public static async Task<PageServer> StartAsync(Func<InetHttpServerSettings, InetHttpServerSettings>? change = null)
     {
         var server = new PageServer();
-        var settings = new InetHttpServerSettings { Section = "inet_http_server", Host = "127.0.0.1", Port = TestServer.FreePort() };
+        var settings = new InetHttpServerSettings { Section = "inet_http_server", Host = "127.0.0.1", Port = LoopbackPort.Take() };
         await server._server.StartAsync([change is null ? settings : change(settings)], CancellationToken.None);
         return server;
     }

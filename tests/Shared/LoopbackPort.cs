@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Minos.Tests;
+
+/// <summary>TCP ports of 127.0.0.1 for daemons that a test starts.</summary>
+internal static class LoopbackPort
+{
+    private static readonly List<Socket> s_held = [];
+
+    /// <summary>Takes a port that nobody else gets before the tests end.</summary>
+    /// <remarks>
+    /// It stays bound, but is not listened on: the kernel gives it to no one who asks for any port, and whoever binds it by number
+    /// with SO_REUSEADDR, as servers do, may (man 7 socket). Until then connections are refused.
+    /// </remarks>
+    public static int Take()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        lock (s_held)
+        {
+            s_held.Add(socket);
+        }
+
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
