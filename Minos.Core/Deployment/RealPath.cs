@@ -60,5 +60,5 @@ internal static class RealPath
         Resolve(path) is { } real && Resolve(directory) is { } root
         && (root == "/" || real == root || real.StartsWith(root + '/', StringComparison.Ordinal));
 
-    private static IEnumerable<string> Levels(string path) => path.Split('/').Reverse();
+    private static IEnumerable<string> Levels(string path) => path.Split('/').AsEnumerable().Reverse();
 }
