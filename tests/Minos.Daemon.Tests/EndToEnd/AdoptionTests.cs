@@ -130,12 +130,12 @@ public class AdoptionTests
     {
         await using Minosd minosd = await Minosd.StartAsync("""
             [program:p]
-            command=/bin/bash -c "trap 'echo term' TERM; while :; do read -t 0.05 x; [ -e go ] && exit 0; done"
+            command=/bin/bash -c "trap 'echo term' TERM; : >ready; while :; do read -t 0.05 x; [ -e go ] && exit 0; done"
             directory=%(here)s
             startsecs=0
             stopwaitsecs=600
             """);
-        await minosd.UntilStateAsync("p", "RUNNING");
+        await Commands.UntilAsync(() => File.Exists(minosd["ready"]), "the program ignores TERM");
         _ = await minosd.CallAsync("stopProcess", "p", false);
         await minosd.UntilStateAsync("p", "STOPPING");
         await minosd.ReplaceAsync();
