@@ -18,8 +18,15 @@ internal static class Entry
         (_, ["quickstart", .. var rest]) => QuickstartProgram.RunAsync(rest, Console.Out, Console.Error),
         (_, ["monitors", .. var rest]) => MonitorsProgram.RunAsync(rest, Console.Out, Console.Error),
         (_, [var name, .. var rest]) when MonitorProgram.Knows(name) => RunMonitorAsync(name, rest),
-        _ => DaemonProgram.RunAsync(args, Console.Out, Console.Error),
+        _ => RunDaemonAsync(args),
     };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> RunDaemonAsync(string[] args)
+    {
+        DaemonSignals.Prepare();
+        return DaemonProgram.RunAsync(args, Console.Out, Console.Error);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> RunControlAsync(string[] args) => ControlProgram.RunAsync(args, Console.In, Console.Out, Console.Error);

@@ -18,7 +18,6 @@ public sealed class SignalSource : IDisposable
         foreach (int signal in signals)
         {
             ArgumentOutOfRangeException.ThrowIfEqual(signal, SignalChild);
-            Unignore(signal);
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
             {
                 context.Cancel = true;
@@ -31,7 +30,20 @@ public sealed class SignalSource : IDisposable
     /// <summary>Undoes a SIGCHLD that was inherited as ignored, as nohup-like parents hand it on: exit statuses would be lost.</summary>
     public static void DefaultChildSignal() => _ = Libc.Signal(SignalChild, 0);
 
-    /// <summary>A parent like nohup hands signals on as ignored, and the runtime then leaves them so.</summary>
+    /// <summary>Undoes that signals are ignored, as nohup and a shell's <c>&amp;</c> hand them on (signal(7)).</summary>
+    /// <param name="signals">Their numbers.</param>
+    /// <remarks>
+    /// Before anything uses the console: the runtime looks at its first use which signals are ignored, and never catches those. To
+    /// undo it afterwards would only make them deadly.
+    /// </remarks>
+    public static void Unignore(IEnumerable<int> signals)
+    {
+        foreach (int signal in signals)
+        {
+            Unignore(signal);
+        }
+    }
+
     private static unsafe void Unignore(int signal)
     {
         const int ActionSize = 256; // More than struct sigaction, which begins with the handler.

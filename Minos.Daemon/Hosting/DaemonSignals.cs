@@ -15,12 +15,17 @@ internal sealed class DaemonSignals : IDisposable
     private const int User2 = 12;
     private const int Terminate = 15;
 
+    private static readonly int[] s_signals = [HangUp, Interrupt, Quit, User2, Terminate];
+
     private readonly object _gate = new();
     private readonly List<int> _pending = [];
     private readonly SignalSource _source;
     private Action<int>? _receiver;
 
-    internal DaemonSignals() => _source = new SignalSource([HangUp, Interrupt, Quit, User2, Terminate], OnSignal);
+    internal DaemonSignals() => _source = new SignalSource(s_signals, OnSignal);
+
+    /// <summary>Makes sure that the signals can be caught later, whatever the parent ignored. The first thing that the daemon does.</summary>
+    internal static void Prepare() => SignalSource.Unignore(s_signals);
 
     /// <summary>Hands signals to one life of the daemon, from now on and those that nobody has had.</summary>
     internal void Attach(Supervisor supervisor, DaemonHost host, LogPump pump)

@@ -89,9 +89,11 @@ internal sealed class Minosd : IAsyncDisposable
     }
 
     /// <summary>Starts it in the foreground.</summary>
-    public void Start()
+    /// <param name="by">A command and its options that executes it in its own place; none starts it directly.</param>
+    public void Start(params string[] by)
     {
-        _process = Commands.Start(Binary, "-n", "-c", ConfigurationFile);
+        string[] command = [.. by, Binary, "-n", "-c", ConfigurationFile];
+        _process = Commands.Start(command[0], command[1..]);
         _pids.Add(_process.Id);
         _process.StandardInput.Close();
         _process.OutputDataReceived += static (_, _) => { };

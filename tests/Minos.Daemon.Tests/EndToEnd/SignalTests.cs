@@ -23,6 +23,22 @@ public class SignalTests
         Assert.Contains("stopped: p (terminated by SIGTERM)", minosd.MainLog, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    public async Task Those_that_the_parent_ignored_end_it_too(string signal)
+    {
+        await using var minosd = new Minosd(Program("p"));
+        minosd.Start("env", "--ignore-signal=INT,QUIT"); // As a shell without job control starts a command with &.
+        await minosd.UntilUpAsync();
+        await minosd.UntilStateAsync("p", "RUNNING");
+        minosd.Signal(signal);
+
+        Assert.Equal(0, await minosd.EndAsync());
+        Assert.False(File.Exists(minosd["main.pid"]));
+        Assert.Contains($"WARN received SIG{signal} indicating exit request", minosd.MainLog, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task HUP_starts_everything_again_with_the_files_as_they_are_now()
     {
