@@ -66,7 +66,8 @@ public partial class ListenerTests
     [SkippableFact]
     public async Task A_listener_hears_of_the_shutdown_and_of_those_that_stop_before_it()
     {
-        // It is told to stop in a way that it does not notice, and ends when it has heard everything.
+        // It is told to stop in a way that it does not notice, and ends when it has heard everything. Once it is being stopped it is given no more
+        // events, so the program before it ends only when the listener is ready for the second one.
         await using ListenerDaemon daemon = await ListenerDaemon.StartAsync(
             $$"""
             [eventlistener:probe]
@@ -76,7 +77,12 @@ public partial class ListenerTests
             stopsignal=0
             stopwaitsecs=60
             stderr_logfile={dir}/events.log
-            {{Cat}}
+            [program:cat]
+            command=/bin/sh -c "until [ $(grep -c 'probe: ACKNOWLEDGED -> READY' {dir}/main.log) -ge 2 ]; do sleep 0.05; done"
+            autostart=false
+            startsecs=0
+            stopsignal=0
+            stopwaitsecs=60
             """,
             ("listener", ListenerScripts.Python));
         await daemon.WaitForTextAsync("main.log", "DEBG probe: ACKNOWLEDGED -> READY");
