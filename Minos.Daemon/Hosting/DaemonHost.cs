@@ -133,7 +133,12 @@ internal sealed class DaemonHost : IDaemonControl
             journal);
         var events = new EventBus(Log, _serial);
         Supervisor supervisor = CreateSupervisor(pump, loop, kernel, events, journal, inherited);
-        pidFile.Write();
+        if (pidFile.Write() is { } reason)
+        {
+            // As Supervisor: a daemon without a pid file supervises all the same.
+            Log.Critical($"could not write pidfile {_configuration.Daemon.PidFile}: {reason}");
+        }
+
         Log.Info($"supervisord started with pid {Environment.ProcessId}");
         loop.Start();
 

@@ -46,15 +46,22 @@ internal sealed class PidFile : IDisposable
         new(new FileStream(ProgramReplacement.Take(descriptor), FileAccess.ReadWrite), path) { _isOurs = true };
 
     /// <summary>Writes this process's id.</summary>
-    internal void Write()
+    /// <returns>Null; or why it could not be written, such as a full disk. The lock is held all the same.</returns>
+    internal string? Write()
     {
         _isOurs = true;
-
-        // Over the old content: a restart writes the same again, and nobody is to read an empty file meanwhile.
-        _file.Position = 0;
-        _file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-        _file.Flush();
-        _file.SetLength(_file.Position);
+        byte[] content = System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n");
+        try
+        {
+            // Over the old content: a restart writes the same again, and nobody is to read an empty file meanwhile.
+            RandomAccess.Write(_file.SafeFileHandle, content, 0);
+            RandomAccess.SetLength(_file.SafeFileHandle, content.Length);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            return exception.Message;
+        }
     }
 
     /// <summary>Removes the file.</summary>

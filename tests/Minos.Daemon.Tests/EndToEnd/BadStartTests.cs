@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.EndToEnd;
 
@@ -37,6 +38,31 @@ public class BadStartTests
 
         Assert.Equal(["main.log", "minosd.conf"], Directory.GetFiles(minosd.Root).Select(Path.GetFileName).Order());
         Assert.Equal("kept\n", minosd.MainLog);
+    }
+
+    [SkippableFact]
+    public async Task On_a_full_disk_it_starts_without_a_pid_file_and_says_so()
+    {
+        await using var minosd = new Minosd("[program:p]\ncommand=/bin/sleep 1000\nstartsecs=0\nstdout_logfile=NONE\nstderr_logfile=NONE\n");
+        string disk = Directory.CreateDirectory(minosd["disk"]).FullName;
+        string text = await File.ReadAllTextAsync(minosd.ConfigurationFile);
+        await File.WriteAllTextAsync(minosd.ConfigurationFile, text.Replace("%(here)s/main.pid", "%(here)s/disk/main.pid", StringComparison.Ordinal));
+        Finished mounted = await Commands.RunAsync(Requires.Program("mount"), "-t", "tmpfs", "-o", "size=64k", "none", disk);
+        Requires.That(mounted.Status == 0, "mounting a small tmpfs needs root");
+        try
+        {
+            Assert.Throws<IOException>(() => File.WriteAllBytes(Path.Combine(disk, "fill"), new byte[128 * 1024]));
+            minosd.Start();
+            await minosd.UntilUpAsync();
+            await minosd.UntilStateAsync("p", "RUNNING");
+            await minosd.UntilLoggedAsync($"CRIT could not write pidfile {disk}/main.pid: No space left on device");
+            _ = await minosd.CallAsync("shutdown");
+            Assert.Equal(0, await minosd.EndAsync());
+        }
+        finally
+        {
+            await Commands.RunAsync("umount", "-l", disk);
+        }
     }
 
     [Fact]
