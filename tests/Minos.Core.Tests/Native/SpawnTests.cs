@@ -114,7 +114,7 @@ public sealed class SpawnTests : IDisposable
     [InlineData("cwd", true, SpawnStage.Directory, Errno.ENOENT)]
     [InlineData("cwdfile", false, SpawnStage.Directory, Errno.ENOTDIR)]
     [InlineData("cwdfile", true, SpawnStage.Directory, Errno.ENOTDIR)]
-    public void A_start_that_fails_says_why_and_leaves_nothing_behind(string what, bool trampoline, SpawnStage stage, int errno)
+    public async Task A_start_that_fails_says_why_and_leaves_nothing_behind(string what, bool trampoline, SpawnStage stage, int errno)
     {
         SpawnRequest request = (what switch
         {
@@ -127,15 +127,16 @@ public sealed class SpawnTests : IDisposable
         }).Through(trampoline);
         Spawner spawner = Children.Spawner();
         _ = Assert.Throws<SpawnException>(() => spawner.Spawn(request));
-        int[] before = Children.OwnDescriptors();
-        for (int i = 0; i < (trampoline ? 2 : 20); i++)
+        await Children.AssertLeavesNothingAsync(() =>
         {
-            SpawnException exception = Assert.Throws<SpawnException>(() => spawner.Spawn(request));
-            Assert.Equal((stage, errno), (exception.Stage, exception.Errno));
-        }
+            for (int i = 0; i < (trampoline ? 2 : 20); i++)
+            {
+                SpawnException exception = Assert.Throws<SpawnException>(() => spawner.Spawn(request));
+                Assert.Equal((stage, errno), (exception.Stage, exception.Errno));
+            }
 
-        Assert.Equal(before, Children.OwnDescriptors());
-        Assert.Equal("", Children.OwnChildren());
+            return Task.CompletedTask;
+        });
     }
 
     [Theory]
@@ -144,14 +145,13 @@ public sealed class SpawnTests : IDisposable
     public async Task Starts_and_ends_leave_no_descriptor_open(bool trampoline)
     {
         await Children.RunAsync(Children.Request("/bin/true").Through(trampoline));
-        int[] before = Children.OwnDescriptors();
-        for (int i = 0; i < (trampoline ? 2 : 20); i++)
+        await Children.AssertLeavesNothingAsync(async () =>
         {
-            await Children.RunAsync(Children.Request("/bin/true").Through(trampoline));
-        }
-
-        Assert.Equal(before, Children.OwnDescriptors());
-        Assert.Equal("", Children.OwnChildren());
+            for (int i = 0; i < (trampoline ? 2 : 20); i++)
+            {
+                await Children.RunAsync(Children.Request("/bin/true").Through(trampoline));
+            }
+        });
     }
 
     [Fact]
