@@ -21,7 +21,7 @@ internal sealed class ScriptRunner(Spawner spawner)
             {
                 FileName = Shell,
                 Arguments = [Shell, "-c", Wrapper, script, outputFile],
-                Environment = [.. Variables()],
+                Environment = ProcessVariables.ToList(),
                 Directory = directory,
                 StandardInput = ChildStream.Null,
                 StandardOutput = ChildStream.Null,
@@ -41,12 +41,4 @@ internal sealed class ScriptRunner(Spawner spawner)
             }
         },
         cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private static IEnumerable<string> Variables()
-    {
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            yield return $"{entry.Key}={entry.Value}";
-        }
-    }
 }

@@ -30,7 +30,7 @@ internal static class CommandRunner
             {
                 FileName = "/bin/sh",
                 Arguments = ["/bin/sh", "-c", $"exec < '{inputFile}' > '{outputFile}' 2>&1\n{command}"],
-                Environment = [.. Variables()],
+                Environment = ProcessVariables.ToList(),
                 StandardInput = ChildStream.Null,
                 StandardOutput = ChildStream.Null,
                 StandardError = ChildStream.Null,
@@ -70,8 +70,4 @@ internal static class CommandRunner
 
         return status;
     }
-
-    /// <summary>This process's variables, as a child takes them.</summary>
-    public static IEnumerable<string> Variables() =>
-        Configuration.ConfigurationEnvironment.OfThisProcess().Variables.Select(v => $"{v.Key}={v.Value}");
 }

@@ -137,12 +137,7 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
 
     private static List<string> OwnEnvironment()
     {
-        var variables = new List<string>();
-        foreach (System.Collections.DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            variables.Add($"{entry.Key}={entry.Value}");
-        }
-
+        List<string> variables = ProcessVariables.ToList();
         if (RuntimeFeature.IsDynamicCodeSupported)
         {
             // The JIT compiler's writable mappings come from a file that only the old user may map.

@@ -32,15 +32,10 @@ internal static class Background
         // By its path, so that what has been installed meanwhile is what is started; by the running image when that is gone.
         SelfExecutable self = SelfExecutable.Current;
         string path = Environment.ProcessPath is { } own && File.Exists(own) ? own : self.Path;
-        var variables = new List<string>();
+        List<string> variables = ProcessVariables.ToList();
         if (output != ChildStream.Inherit)
         {
             variables.Add($"{BackgroundReport.Variable}=1");
-        }
-
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            variables.Add($"{variable.Key}={variable.Value}");
         }
 
         return new Spawner(self, DescriptorLimit.Unchanged).Spawn(new SpawnRequest

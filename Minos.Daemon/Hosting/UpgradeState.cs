@@ -124,12 +124,7 @@ internal sealed record UpgradeState
     {
         using SafeFileHandle memory = ProgramReplacement.CreateMemory(ToBytes());
         int number = (int)memory.DangerousGetHandle();
-        var variables = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{Variable}={number}") };
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            variables.Add($"{variable.Key}={variable.Value}");
-        }
-
+        string[] variables = [string.Create(CultureInfo.InvariantCulture, $"{Variable}={number}"), .. ProcessVariables.ToList()];
         return ProgramReplacement.Execute(path, Arguments, variables, [number, .. Descriptors], limit);
     }
 }

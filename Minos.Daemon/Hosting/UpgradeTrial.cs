@@ -24,7 +24,7 @@ internal static class UpgradeTrial
             {
                 FileName = path,
                 Arguments = [path, Argument, configurationFile, .. arguments],
-                Environment = [.. Variables()],
+                Environment = ProcessVariables.ToList(),
                 StandardInput = ChildStream.Null,
                 StandardOutput = ChildStream.Pipe,
                 StandardError = ChildStream.Null,
@@ -66,14 +66,6 @@ internal static class UpgradeTrial
         {
             error.WriteLine($"Error: {exception.Message}");
             return DaemonProgram.UsageError;
-        }
-    }
-
-    private static IEnumerable<string> Variables()
-    {
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            yield return $"{variable.Key}={variable.Value}";
         }
     }
 }
