@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Minos.Daemon.Hosting;
 using Minos.Fleet;
 using Minos.Native;
 
@@ -39,7 +40,8 @@ internal sealed class InstalledSupervisor(SupervisorLayout layout)
             using SpawnedProcess starter = new Spawner(SelfExecutable.Current, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
             {
                 FileName = layout.Executable,
-                Arguments = [layout.Executable, "-c", layout.ConfigurationFile],
+                // Whoever runs the quickstart again starts a daemon that was killed; a watcher would do it at the same moment, and after a --stop.
+                Arguments = [layout.Executable, Respawn.Refusal, "-c", layout.ConfigurationFile],
                 Environment = DaemonEnvironment(),
                 Directory = layout.Directory,
                 StandardInput = ChildStream.Null,
@@ -97,15 +99,8 @@ internal sealed class InstalledSupervisor(SupervisorLayout layout)
     /// <summary>This process's environment; a build for the shared framework must find it where this process did.</summary>
     private static List<string> DaemonEnvironment()
     {
-        var variables = new List<string>();
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if (variable.Key is not "DOTNET_ROOT")
-            {
-                variables.Add($"{variable.Key}={variable.Value}");
-            }
-        }
-
+        List<string> variables = ProcessVariables.ToList();
+        variables.RemoveAll(static v => v.StartsWith("DOTNET_ROOT=", StringComparison.Ordinal));
         if (RuntimeFeature.IsDynamicCodeSupported)
         {
             // DOTNET_ROOT/shared/Microsoft.NETCore.App/VERSION/
