@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text;
+using Minos.Daemon.Tests.Control;
+
+namespace Minos.Daemon.Tests.EndToEnd;
+
+/// <summary>A monitor as a process, whose events come from the test: no test waits for the clock to tick.</summary>
+internal sealed class DrivenMonitor : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _error = new();
+    private readonly Task _output;
+
+    /// <param name="serverUrl">The daemon that it asks.</param>
+    /// <param name="arguments">Its name and its options.</param>
+    public DrivenMonitor(string serverUrl, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(CommandRunner.Executable, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["SUPERVISOR_SERVER_URL"] = serverUrl;
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error)
+            {
+                _error.Append(line.Data).Append('\n');
+            }
+        };
+        _process.BeginErrorReadLine();
+        _output = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    /// <summary>The pages that it has in RAM, in KiB (man 5 proc).</summary>
+    public long ResidentKilobytes => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    public async Task SendAsync(string name, string payload)
+    {
+        await _process.StandardInput.WriteAsync(
+            $"ver:3.0 server:s serial:1 pool:p poolserial:1 eventname:{name} len:{Encoding.UTF8.GetByteCount(payload)}\n{payload}");
+        await _process.StandardInput.FlushAsync();
+    }
+
+    public Task TickAsync() => SendAsync("TICK_60", "when:60");
+
+    public Task CrashAsync(string group, string process, int pid = 1) =>
+        SendAsync("PROCESS_STATE_EXITED", $"processname:{process} groupname:{group} from_state:RUNNING expected:0 pid:{pid}");
+
+    /// <summary>Waits until it has written a text so and so often.</summary>
+    public Task SaysAsync(string text, int times = 1) => Commands.UntilAsync(
+        () => Task.FromResult(Error.Split(text).Length > times), () => $"the monitor says {times} times '{text}'; it has said:\n{Error}");
+
+    /// <summary>Ticks until it has written a text so and so often: a tick that comes during a check has no check of its own.</summary>
+    public Task TickUntilAsync(string text, int times = 1) => Commands.UntilAsync(
+        async () =>
+        {
+            await TickAsync();
+            return Error.Split(text).Length > times;
+        },
+        () => $"the monitor says {times} times '{text}'; it has said:\n{Error}");
+
+    /// <summary>Ends its events, and with them it.</summary>
+    public async Task<int> EndAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Commands.Deadline);
+        await _output;
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}
