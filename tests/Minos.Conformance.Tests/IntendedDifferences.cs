@@ -9,6 +9,8 @@ internal static class IntendedDifferences
     private const string Assets = "After an upgrade browsers ask for the page's files again.";
     private const string OwnName = "It names the command that was called, not where supervisord lies.";
 
+    private const string Journal = "The journal beside the pid file lets the next daemon take over the programs of one that was killed.";
+
     public static IReadOnlyList<IntendedDifference> All { get; } =
     [
         Refusal("a_bad_boolean", ":13: [program:x] autostart=maybe", "true or false (also yes/no, on/off, 1/0)"),
@@ -117,6 +119,9 @@ internal static class IntendedDifferences
         new(
             "in_the_background", "files main.*", "main.log OtherRead, GroupRead, ", "main.log ",
             "The umask of the configuration counts for the main log, too; Supervisor opens it before."),
+        new("in_the_background", "files main.*", @"\Amain\.log", "main.journal UserWrite, UserRead\nmain.log", Journal),
+        new("as_another_user", "files main.*", @"\Amain\.log", "main.journal UserWrite, UserRead\nmain.log", Journal),
+        new("command_line_over_file", "files other.*", @"\Aother\.log", "other.journal UserWrite, UserRead\nother.log", Journal),
         new(
             "web_actions", "http GET /index.html?action=restartall", "CTIME$",
             "CTIME.%20Failed%3A%20missing%3Amissing%3A%20NO_FILE%3A%20can%27t%20find%20command%20%27/no/such/binary%27",
