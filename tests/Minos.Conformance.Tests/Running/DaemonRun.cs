@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Minos.Conformance.Tests.Steps;
 using Minos.Tests;
 
 namespace Minos.Conformance.Tests.Running;
@@ -178,8 +179,10 @@ public sealed class DaemonRun : IAsyncDisposable
         using var deadline = new CancellationTokenSource(s_deadline);
         if (_case.IsBackground && File.Exists(PathOf("main.pid")))
         {
+            // In order: whatever watches a daemon in the background starts one again that was killed.
             using var daemon = Process.GetProcessById(Pid);
-            daemon.Kill(entireProcessTree: true);
+            await new SignalStep("TERM").RunAsync(this, deadline.Token);
+            await daemon.WaitForExitAsync(deadline.Token);
         }
 
         _process.Kill(entireProcessTree: true);
