@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Minos.Benchmarks;
+using Minos.Benchmarks.Measuring;
+using Minos.Benchmarks.Reporting;
+using Minos.Benchmarks.Rows;
+using Minos.Benchmarks.Subjects;
+using Minos.Tests;
+
+BenchmarkOptions options;
+try
+{
+    options = BenchmarkOptions.Parse(args);
+}
+catch (FormatException wrong)
+{
+    await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{BenchmarkOptions.Usage}");
+    return 2;
+}
+
+string output = Repository.Path("out/benchmarks"), work = Directory.CreateTempSubdirectory("minos-benchmarks").FullName;
+string[] candidates = [Environment.GetEnvironmentVariable("MINOSD_BINARY") ?? "", .. Glob("out", "linux-*")];
+string? minosd = Array.Find(candidates, File.Exists);
+if (minosd is null)
+{
+    await Console.Error.WriteLineAsync("There is no native minosd. Make it: dotnet build Minos.Daemon -t:PublishNative");
+    return 2;
+}
+
+var subjects = new List<ISubject> { new SupervisorSubject("minosd", minosd) };
+if (!options.Without.Contains("supervisord") && Repository.FindOnPath("supervisord") is { } supervisord)
+{
+    subjects.Add(new SupervisorSubject("supervisord", supervisord));
+}
+
+if (!options.Without.Contains("pm2") && await Pm2Subject.InstallAsync(Path.Combine(output, "pm2")) is { } pm2)
+{
+    subjects.Add(pm2);
+}
+
+Tools.AllowDescriptors(65536);
+try
+{
+    var bench = new Bench(work, await Tools.CompileAsync(Path.Combine(output, "programs")), options.Quick);
+    return options.Growth ? await DrawGrowthAsync(bench) : await MeasureAsync(bench);
+}
+finally
+{
+    Directory.Delete(work, recursive: true);
+}
+
+async Task<int> MeasureAsync(Bench bench)
+{
+    var run = new Run(bench, subjects, options.Rounds);
+    var figures = new List<Figure>();
+    foreach (Row row in AllRows.Rows.Where(row => options.Rows.Count == 0 || options.Rows.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal))))
+    {
+        await Console.Error.WriteLineAsync(row.Title);
+        figures.Add(await run.MeasureAsync(row));
+    }
+
+    Console.Write(Table.Of(figures, [.. subjects.Select(subject => subject.Name)]));
+    string json = options.Json ?? Path.Combine(output, "figures.json");
+    await File.WriteAllTextAsync(json, JsonSerializer.Serialize(figures, FigureJson.Default.IReadOnlyListFigure));
+    Console.WriteLine($"\n{options.Rounds} round{(options.Rounds == 1 ? "" : "s")}, medians; also in {json}{(options.Quick ? ". Quick sizes: no figures" : "")}");
+
+    IReadOnlyList<string> worse = options.Compare is { } stored ? Comparison.Worse(figures, stored) : [];
+    foreach (string line in worse)
+    {
+        Console.WriteLine($"worse: {line}");
+    }
+
+    return worse.Count > 0 ? 1 : 0;
+}
+
+async Task<int> DrawGrowthAsync(Bench bench)
+{
+    var run = new Run(bench, [subjects[0]], options.Rounds);
+    var series = new Dictionary<string, IReadOnlyList<(int, double)>>();
+    foreach (int count in (int[])[10, 100, 1000, 5000])
+    {
+        foreach ((int index, Row row) in AllRows.AtSize(count).Index())
+        {
+            Figure figure = await run.MeasureAsync(row);
+            string name = ((string[])["resident memory, MB", "start by one call, ms", "stop by one call, ms"])[index];
+            series[name] = [.. series.GetValueOrDefault(name, []), (count, figure.Medians["minosd"])];
+            Console.WriteLine(FormattableString.Invariant($"{figure.Title}: {figure.Medians["minosd"]:0.00}"));
+        }
+    }
+
+    await File.WriteAllTextAsync(Repository.Path("docs/design/growth.svg"), GrowthPlot.Draw(series));
+    return 0;
+}
+
+static IEnumerable<string> Glob(string folder, string pattern) =>
+    Directory.Exists(Repository.Path(folder))
+        ? Directory.GetDirectories(Repository.Path(folder), pattern).Select(found => Path.Combine(found, "minosd"))
+        : [];
