@@ -28,6 +28,9 @@ internal sealed record JobRequest
 
     public required IReadOnlyList<(string Name, string Content)> Files { get; init; }
 
+    /// <summary>Whether a name in the run directory is not for configuration files.</summary>
+    public static bool IsReserved(string name) => s_reserved.Contains(name);
+
     /// <exception cref="RpcFault">A value has a wrong type, or cannot be used.</exception>
     public static JobRequest From(RpcStruct values)
     {
