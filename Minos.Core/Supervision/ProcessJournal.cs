@@ -9,8 +9,8 @@ namespace Minos.Supervision;
 /// grown, removed when nothing runs any more.</summary>
 /// <remarks>
 /// Nothing is synced to the disk: a killed daemon's writes are safe in the kernel, and what a machine that goes down loses means nothing
-/// after its next boot. Room is reserved when the file is made, so that a disk that fills up later doesn't matter soon; what could not be
-/// written is written, all of it, as soon as there is room.
+/// after its next boot. Room is reserved when the file is made, so that a disk that fills up later doesn't matter soon; a disk without that
+/// room has less of it reserved, or none. What could not be written is written, all of it, as soon as there is room.
 /// </remarks>
 public sealed class ProcessJournal : IDisposable
 {
@@ -185,7 +185,7 @@ public sealed class ProcessJournal : IDisposable
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         _ = FileNames.ChangeMode(next, (int)Private);
         byte[] all = [.. JournalFormat.Header(BootId.Current), .. _entries.Values.SelectMany(JournalFormat.Process)];
-        int errno = FileNames.Reserve(file, all.Length + ReservedBytes);
+        int errno = Reserve(file, all.Length);
         if (errno == 0 && !TryWrite(file, all, 0))
         {
             errno = Errno.ENOSPC;
@@ -208,6 +208,20 @@ public sealed class ProcessJournal : IDisposable
         _end = all.Length;
         _appended = 0;
         return 0;
+    }
+
+    /// <summary>Reserves what the disk has, beyond what is written at once: less room is better than no journal.</summary>
+    private static int Reserve(SafeFileHandle file, int needed)
+    {
+        for (int more = ReservedBytes; more > 0; more /= 2)
+        {
+            if (FileNames.Reserve(file, needed + more) is var errno and not Errno.ENOSPC)
+            {
+                return errno;
+            }
+        }
+
+        return FileNames.Reserve(file, needed);
     }
 
     private static bool TryWrite(SafeFileHandle file, byte[] record, long offset)
