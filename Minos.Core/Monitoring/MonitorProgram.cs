@@ -37,7 +37,7 @@ public static class MonitorProgram
                 return UsageError;
             }
 
-            WarnOfPassword(arguments, log);
+            WarnOfPassword(settings, log);
             using RpcClient client = Connect(url);
             IMonitor monitor = Create(new MonitorContext(name, settings, log, client));
             await using (monitor.ConfigureAwait(false))
@@ -75,9 +75,9 @@ public static class MonitorProgram
         Password = Environment.GetEnvironmentVariable("SUPERVISOR_PASSWORD") ?? "",
     });
 
-    private static void WarnOfPassword(IReadOnlyList<string> arguments, MonitorLog log)
+    private static void WarnOfPassword(MonitorSettings settings, MonitorLog log)
     {
-        if (arguments.Any(a => a.StartsWith("--password=", StringComparison.Ordinal) || a == "--password"))
+        if (settings.PasswordGiven)
         {
             log.Write($"Warning: every user of this machine can read --password; use --passwordFile=FILE or the variable {SettingsRules.PasswordVariable}");
         }

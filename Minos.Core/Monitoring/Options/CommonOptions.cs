@@ -14,7 +14,7 @@ internal static class CommonOptions
     [
         new('H', "smtpHost", "HOST[:PORT],...", "localhost", "mail servers, tried in this order", (s, v) => (s.Servers, s.ServersGiven) = (MailServer.ParseList(v), true)),
         new('u', "userName", "NAME", "the local part of --fromEmail", "name for the mail server", (s, v) => s.UserName = v),
-        new(null, "password", "PASSWORD", "MINOS_SMTP_PASSWORD", "password for the mail server; every user of the machine can read it here", (s, v) => s.Password = v),
+        new(null, "password", "PASSWORD", "MINOS_SMTP_PASSWORD", "password for the mail server; every user of the machine can read it here", (s, v) => (s.Password, s.PasswordGiven) = (v, true)),
         new(null, "passwordFile", "FILE", "", "file whose first line is the password", (s, v) => s.PasswordFile = v),
         new(null, "tls", null, "off", "send nothing without STARTTLS", (s, _) => s.StartTls = true),
         new(null, "smtps", null, "on port 465", "TLS from the first byte", (s, _) => s.ImplicitTls = true),

@@ -24,6 +24,9 @@ internal sealed class MonitorSettings
 
     public string? Password { get; set; }
 
+    /// <summary>Whether the password stood on the command line.</summary>
+    public bool PasswordGiven { get; set; }
+
     public string? PasswordFile { get; set; }
 
     public bool StartTls { get; set; }

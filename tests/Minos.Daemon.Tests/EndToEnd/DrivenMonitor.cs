@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Minos.Daemon.Tests.Control;
 
 namespace Minos.Daemon.Tests.EndToEnd;
 
@@ -10,18 +9,21 @@ internal sealed class DrivenMonitor : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _error = new();
     private readonly Task _output;
+    private int _answers;
 
     /// <param name="serverUrl">The daemon that it asks.</param>
     /// <param name="arguments">Its name and its options.</param>
     public DrivenMonitor(string serverUrl, params string[] arguments)
     {
-        var start = new ProcessStartInfo(CommandRunner.Executable, arguments)
+        var start = new ProcessStartInfo(Minosd.Binary, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["SUPERVISOR_SERVER_URL"] = serverUrl;
+        // As in the native build (Minos.Daemon.csproj): else garbage may grow to the size of the processor's cache.
+        start.Environment["DOTNET_GCgen0size"] = "400000";
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -31,8 +33,11 @@ internal sealed class DrivenMonitor : IAsyncDisposable
             }
         };
         _process.BeginErrorReadLine();
-        _output = _process.StandardOutput.ReadToEndAsync();
+        _output = Task.Run(ReadAnswersAsync);
     }
+
+    /// <summary>How many events it has answered; it answers when it has taken an event in.</summary>
+    public int Answers => Volatile.Read(ref _answers);
 
     public string Error
     {
@@ -75,6 +80,9 @@ internal sealed class DrivenMonitor : IAsyncDisposable
         },
         () => $"the monitor says {times} times '{text}'; it has said:\n{Error}");
 
+    public Task AnsweredAsync(int events) => Commands.UntilAsync(
+        () => Task.FromResult(Answers >= events), () => $"{events} events are answered; {Answers} are:\n{Error}");
+
     /// <summary>Ends its events, and with them it.</summary>
     public async Task<int> EndAsync()
     {
@@ -82,6 +90,18 @@ internal sealed class DrivenMonitor : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(Commands.Deadline);
         await _output;
         return _process.ExitCode;
+    }
+
+    private async Task ReadAnswersAsync()
+    {
+        // "RESULT 2\nOK" has no line end: READY follows on the same line.
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.EndsWith("RESULT 2", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _answers);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
