@@ -6,8 +6,6 @@ namespace Minos.PowerShell;
 /// <summary>One host of a host group, or a supervisor that was named by its address.</summary>
 public sealed class MinosHost
 {
-    internal const int DefaultPort = 9001;
-
     internal MinosHost(string computerName, string? group, string serverUrl, RpcClientOptions? options = null)
     {
         ComputerName = computerName;
@@ -39,14 +37,8 @@ public sealed class MinosHost
     /// <inheritdoc/>
     public override string ToString() => Group is null ? ComputerName : $"{Group}/{ComputerName}";
 
-    internal static MinosHost FromGroup(HostGroup group, FleetHost host, RpcClientOptions options)
-    {
-        // The supervisor of this machine is reached by its socket, which needs no password.
-        string url = host.IsLocal && group.Port is null
-            ? "unix://" + new SupervisorLayout(group.RootDirectory).SocketFile
-            : $"http://{(host.Address.Contains(':', StringComparison.Ordinal) ? $"[{host.Address}]" : host.Address)}:{group.Port ?? DefaultPort}";
-        return new MinosHost(host.Address, group.Name, url, options) { Id = host.Id, RootDirectory = group.RootDirectory, User = group.User };
-    }
+    internal static MinosHost FromGroup(HostGroup group, FleetHost host, RpcClientOptions options) =>
+        new(host.Address, group.Name, SupervisorAddress.UrlOf(group, host), options) { Id = host.Id, RootDirectory = group.RootDirectory, User = group.User };
 
     internal static MinosHost FromUri(string text, RpcClientOptions options)
     {

@@ -125,6 +125,18 @@ public sealed class RollingUpdateTests : IAsyncLifetime, IDisposable
         Assert.All(await AllAsync((task, token) => operations.CleanupAsync(task, null, token)), static r => Assert.Equal(JobOutcome.Done, r.Outcome));
     }
 
+    [Fact]
+    public async Task A_host_that_does_not_answer_is_a_failure_of_its_own()
+    {
+        await PublishAsync("r1", Server("first"));
+        await _hosts[1].KillAsync();
+        using JobOperations operations = Operations();
+        JobResult[] results = [.. (await AllAsync(operations.InitializeAsync)).OrderBy(static r => r.Task.Number)];
+        Assert.Equal([JobOutcome.Done, JobOutcome.Failed, JobOutcome.Done], results.Select(static r => r.Outcome));
+        Assert.Null(results[1].State);
+        Assert.NotEmpty(results[1].Message);
+    }
+
     private static string Server(string version) => $$"""
         import http.server, socketserver, sys
 
