@@ -20,8 +20,26 @@ public sealed record HostGroup
     /// <summary>Absolute; the directories that applications may use for their data.</summary>
     public ValueList<string> DataDirectories { get; init; } = [];
 
-    /// <summary>The supervisor's TCP port, 1 to 65535; null when the file leaves it open. Not in the original's files.</summary>
+    /// <summary>The port of the hosts' sshd, 1 to 65535; null leaves it to ssh. Not in the original's files, as the keys below.</summary>
     public int? Port { get; init; }
+
+    /// <summary>The private key; null leaves it to ssh.</summary>
+    public string? IdentityFile { get; init; }
+
+    /// <summary>The hosts to go through (man 1 ssh, option -J); null leaves it to ssh.</summary>
+    public string? ProxyJump { get; init; }
+
+    /// <summary>The file of known host keys; null leaves it to ssh.</summary>
+    public string? KnownHostsFile { get; init; }
+
+    /// <summary>What is done with the key of a host that is not known yet.</summary>
+    public HostKeyPolicy HostKeyPolicy { get; init; }
+
+    /// <summary>How commands reach the hosts; null is <see cref="HostTransport.Local"/> for this machine and ssh for others.</summary>
+    public HostTransport? Transport { get; init; }
+
+    /// <summary>The supervisors' TCP port, 1 to 65535; null when the file leaves it open.</summary>
+    public int? RpcPort { get; init; }
 
     /// <summary>At least one, sorted by id.</summary>
     public ValueList<FleetHost> Hosts { get; init; } = [];

@@ -10,7 +10,11 @@ namespace Minos.Fleet;
 public static class HostGroupReader
 {
     private const string HostPrefix = "host.";
-    private static readonly string[] s_keys = ["user", "password", "root_dir", "data_dirs", "port"];
+    private static readonly string[] s_keys =
+    [
+        "user", "password", "root_dir", "data_dirs",
+        "port", "identity_file", "proxy_jump", "known_hosts", "host_key_policy", "transport", "rpc_port",
+    ];
 
     /// <summary>Reads every group of a file, in its order.</summary>
     /// <param name="path">The file, usually <c>config/deploy_supervisor.cfg</c>.</param>
@@ -83,14 +87,20 @@ public static class HostGroupReader
             DataDirectories = ValueList.From(ListValue.Strings(document.Find(section, "data_dirs")?.Value ?? "")
                 .Where(static directory => directory.Length > 0)
                 .Select(directory => Directory("data_dirs", directory) ?? "")),
-            Port = ReadPort(document, section, problems),
+            Port = ReadPort(document, section, "port", problems),
+            IdentityFile = ReadFile(document, section, "identity_file", baseDirectory),
+            ProxyJump = ReadJump(document, section, problems),
+            KnownHostsFile = ReadFile(document, section, "known_hosts", baseDirectory),
+            HostKeyPolicy = ReadWord(document, section, "host_key_policy", problems, ("strict", HostKeyPolicy.Strict), ("accept-new", HostKeyPolicy.AcceptNew)) ?? default,
+            Transport = ReadWord(document, section, "transport", problems, ("ssh", HostTransport.Ssh), ("local", HostTransport.Local)),
+            RpcPort = ReadPort(document, section, "rpc_port", problems),
             Hosts = ValueList.From(hosts),
         };
     }
 
-    private static int? ReadPort(IniDocument document, IniSection section, ProblemCollector problems)
+    private static int? ReadPort(IniDocument document, IniSection section, string key, ProblemCollector problems)
     {
-        if (document.Find(section, "port") is not { Value.Length: > 0 } entry)
+        if (document.Find(section, key) is not { Value.Length: > 0 } entry)
         {
             return null;
         }
@@ -104,6 +114,50 @@ public static class HostGroupReader
         return null;
     }
 
+    // The file's own paths begin where the relative directories do; ~ is the operator's home.
+    private static string? ReadFile(IniDocument document, IniSection section, string key, string baseDirectory) =>
+        document.Find(section, key)?.Value is not { Length: > 0 } value ? null
+            : value.StartsWith("~/", StringComparison.Ordinal)
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), value[2..])
+                : Path.GetFullPath(value, baseDirectory);
+
+    private static string? ReadJump(IniDocument document, IniSection section, ProblemCollector problems)
+    {
+        if (document.Find(section, "proxy_jump") is not { Value.Length: > 0 } entry)
+        {
+            return null;
+        }
+
+        if (entry.Value[0] != '-' && entry.Value.All(static c => char.IsAsciiLetterOrDigit(c) || "@,.:[]-_%/".Contains(c, StringComparison.Ordinal)))
+        {
+            return entry.Value;
+        }
+
+        problems.Add(ProblemSeverity.Error, $"'{entry.Value}' is not a list of hosts", section, entry.Key, entry, "user@host:port, several with commas");
+        return null;
+    }
+
+    private static T? ReadWord<T>(IniDocument document, IniSection section, string key, ProblemCollector problems, params (string Word, T Value)[] words)
+        where T : struct
+    {
+        if (document.Find(section, key) is not { Value.Length: > 0 } entry)
+        {
+            return null;
+        }
+
+        foreach ((string word, T value) in words)
+        {
+            if (word == entry.Value)
+            {
+                return value;
+            }
+        }
+
+        problems.Add(
+            ProblemSeverity.Error, $"'{entry.Value}' is not a value of {key}", section, key, entry, string.Join(" or ", words.Select(static word => word.Word)));
+        return null;
+    }
+
     private static List<FleetHost> ReadHosts(IniSection section, ProblemCollector problems)
     {
         var hosts = new SortedDictionary<int, FleetHost>();
@@ -114,14 +168,25 @@ public static class HostGroupReader
             {
                 problems.Add(ProblemSeverity.Error, $"'{number}' is not a host number", section, entry.Key, entry, "host.0, host.1 and so on");
             }
-            else if (!IsAddress(entry.Value))
+            else if (HostRange.Expand(entry.Value) is not { } addresses || !addresses.All(IsAddress))
             {
                 problems.Add(
-                    ProblemSeverity.Error, $"'{entry.Value}' is not a host", section, entry.Key, entry, "one host name or IP address; a port belongs in ssh_config");
+                    ProblemSeverity.Error, $"'{entry.Value}' is not a host", section, entry.Key, entry,
+                    "one host name or IP address, or several as web[01-20].example.com; sshd's port belongs in port=");
             }
-            else if (!hosts.TryAdd(id, new FleetHost(id, entry.Value)))
+            else
             {
-                problems.Add(ProblemSeverity.Error, $"host number {id} occurs twice", section, entry.Key, entry, "each host has a number of its own");
+                foreach (string address in addresses)
+                {
+                    if (!hosts.TryAdd(id, new FleetHost(id, address)))
+                    {
+                        problems.Add(
+                            ProblemSeverity.Error, $"host number {id} occurs twice", section, entry.Key, entry,
+                            "each host has a number of its own; those of a range go on from the key's");
+                    }
+
+                    id++;
+                }
             }
         }
 

@@ -77,9 +77,9 @@ internal sealed class QuickstartProgram
         _output.WriteLine($"Host group {_group.Name}: supervisor in {_layout.Directory}");
         ForeignProcess? daemon = _supervisor.Find();
         int? installedPort = SampleConfiguration.ReadPort(_layout);
-        int port = daemon is not null && installedPort is not null && installedPort == (_group.Port ?? installedPort)
+        int port = daemon is not null && installedPort is not null && installedPort == (_group.RpcPort ?? installedPort)
             ? installedPort.Value
-            : PortChooser.Choose(_group.Port, installedPort, _output.WriteLine);
+            : PortChooser.Choose(_group.RpcPort, installedPort, _output.WriteLine);
         InstallResult result = LocalInstaller.Install(_group, SourceTree.ChooseRelease(_output.WriteLine), SampleConfiguration.Create(port));
         foreach (InstallChange change in result.Changes)
         {

@@ -60,10 +60,11 @@ public sealed class HostGroupReaderTests : IDisposable
             [c]
             root_dir=/r
             port=0
+            transport=telnet
             """);
         IReadOnlyList<ConfigurationProblem> problems = Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(file)).Problems;
         Assert.Equal(
-            [("a", "host.x", 4), ("a", "root_dir", 2), ("b", "host.1", 6), ("b", "root_dir", 5), ("c", null, 7), ("c", "port", 9)],
+            [("a", "host.x", 4), ("a", "root_dir", 2), ("b", "host.1", 6), ("b", "root_dir", 5), ("c", null, 7), ("c", "port", 9), ("c", "transport", 10)],
             problems.Select(static problem => (problem.Section, problem.Key, problem.Line)));
         Assert.All(problems, problem => Assert.Equal(file, problem.File));
     }
@@ -78,6 +79,82 @@ public sealed class HostGroupReaderTests : IDisposable
             host.1=10.0.0.1
             """);
         Assert.Contains("occurs twice", Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_the_keys_that_the_original_lacks()
+    {
+        HostGroup group = Assert.Single(HostGroupReader.Read(Write("""
+            [a]
+            root_dir=/r
+            port=2222
+            identity_file=/keys/id
+            proxy_jump=ops@gate:22
+            known_hosts=/keys/known_hosts
+            host_key_policy=accept-new
+            transport=local
+            rpc_port=9002
+            host.0=h
+            """)));
+        Assert.Equal((2222, 9002), (group.Port, group.RpcPort));
+        Assert.Equal(("/keys/id", "/keys/known_hosts", "ops@gate:22"), (group.IdentityFile, group.KnownHostsFile, group.ProxyJump));
+        Assert.Equal((HostKeyPolicy.AcceptNew, HostTransport.Local), (group.HostKeyPolicy, group.Transport));
+    }
+
+    [Fact]
+    public void A_range_is_many_hosts_with_numbers_that_go_on()
+    {
+        HostGroup group = Assert.Single(HostGroupReader.Read(Write("""
+            [a]
+            root_dir=/r
+            host.3=web[08-10].example.com
+            host.0=db
+            """)));
+        Assert.Equal(
+            [new FleetHost(0, "db"), new(3, "web08.example.com"), new(4, "web09.example.com"), new(5, "web10.example.com")],
+            group.Hosts);
+    }
+
+    [Theory]
+    [InlineData("web[1-")]
+    [InlineData("web[3-1]")]
+    [InlineData("web[a-b]")]
+    [InlineData("web1-3]")]
+    [InlineData("web[0-99999]")]
+    public void A_range_that_is_none_is_an_error(string value) =>
+        Assert.Contains("is not a host", Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(Write($"[a]\nroot_dir=/r\nhost.0={value}\n"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_within_a_range_is_taken()
+    {
+        string file = Write("""
+            [a]
+            root_dir=/r
+            host.0=web[1-3]
+            host.2=db
+            """);
+        ConfigurationProblem problem = Assert.Single(Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(file)).Problems);
+        Assert.Equal(("host.2", 4), (problem.Key, problem.Line));
+    }
+
+    [Fact]
+    public void Names_choose_groups_and_hosts_and_unknown_ones_say_what_is_near()
+    {
+        IReadOnlyList<HostGroup> groups = HostGroupReader.Read(Write("""
+            [web]
+            root_dir=/r
+            host.0=web[1-3]
+            [db]
+            root_dir=/r
+            host.0=db1
+            """));
+        Assert.Equal(["web/web1", "web/web2", "web/web3", "db/db1"], HostSelection.Select(groups, [], []).Select(static target => target.ToString()));
+        Assert.Equal(["web/web2"], HostSelection.Select(groups, ["WEB"], ["web2"]).Select(static target => target.ToString()));
+        Assert.Equal(["web/web1", "db/db1"], HostSelection.Select(groups, [], ["*1"]).Select(static target => target.ToString()));
+        Assert.Equal("There is no host group 'wep'. Did you mean 'web'?", Assert.Throws<HostSelectionException>(() => HostSelection.Select(groups, ["wep"], [])).Message);
+        Assert.Equal(
+            "There is no host 'db1' in the host groups. There are: web1, web2, web3.",
+            Assert.Throws<HostSelectionException>(() => HostSelection.Select(groups, ["web"], ["db1"])).Message);
     }
 
     [Fact]

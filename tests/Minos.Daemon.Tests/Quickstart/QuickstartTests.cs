@@ -36,7 +36,7 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     [Fact]
     public async Task Starts_two_programs_says_where_they_are_and_changes_nothing_the_second_time()
     {
-        WriteHostGroups($"port={LoopbackPort.Take()}");
+        WriteHostGroups($"rpc_port={LoopbackPort.Take()}");
         Run first = await RunAsync();
         Assert.Equal(0, first.ExitCode);
         Assert.Matches(@"(?m)^ticker +RUNNING +pid \d+", first.Output);
@@ -98,7 +98,7 @@ public sealed partial class QuickstartTests : IAsyncLifetime
         using var stranger = new TcpListener(IPAddress.Loopback, 0);
         stranger.Start();
         int port = ((IPEndPoint)stranger.LocalEndpoint).Port;
-        WriteHostGroups($"port={port}");
+        WriteHostGroups($"rpc_port={port}");
 
         Run run = await RunAsync();
         Assert.Equal(1, run.ExitCode);
@@ -125,10 +125,10 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     [Fact]
     public async Task Another_port_restarts_the_daemon()
     {
-        WriteHostGroups($"port={LoopbackPort.Take()}");
+        WriteHostGroups($"rpc_port={LoopbackPort.Take()}");
         Assert.Equal(0, (await RunAsync()).ExitCode);
         int port = LoopbackPort.Take();
-        WriteHostGroups($"port={port}");
+        WriteHostGroups($"rpc_port={port}");
 
         Run second = await RunAsync();
         Assert.Equal(0, second.ExitCode);
