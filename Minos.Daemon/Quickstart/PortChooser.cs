@@ -23,7 +23,7 @@ internal static class PortChooser
 
         if (configured is not null)
         {
-            throw new QuickstartException($"127.0.0.1:{configured} is in use by another program (set another port= for the host group, or end that program)");
+            throw new QuickstartException($"127.0.0.1:{configured} is in use by another program (set another rpc_port= for the host group, or end that program)");
         }
 
         for (int port = preferred + 1; port <= Math.Min(preferred + Attempts, IPEndPoint.MaxPort); port++)
@@ -36,7 +36,7 @@ internal static class PortChooser
         }
 
         throw new QuickstartException(
-            $"127.0.0.1:{preferred} and the {Attempts} ports after it are in use (set port= for the host group to one that is free)");
+            $"127.0.0.1:{preferred} and the {Attempts} ports after it are in use (set rpc_port= for the host group to one that is free)");
     }
 
     private static bool IsFree(int port)
