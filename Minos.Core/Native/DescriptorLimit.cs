@@ -60,10 +60,10 @@ public sealed class DescriptorLimit
         return new DescriptorLimit(children, hard);
     }
 
-    /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room.</summary>
+    /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room, or it is above already.</summary>
     public SafeFileHandle MoveAbove(SafeFileHandle handle)
     {
-        if (!IsRaised)
+        if (!IsRaised || (ulong)handle.DangerousGetHandle() >= Children)
         {
             return handle;
         }

@@ -23,7 +23,7 @@ internal static class ForeignPipe
 
         if (InheritedPipes.TryTake(number) is { } inherited)
         {
-            return inherited;
+            return limit.MoveAbove(inherited);
         }
 
         // A program may have moved its stdout to another number; the pipe is the same.

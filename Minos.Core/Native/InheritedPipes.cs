@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Minos.Native;
 
-/// <summary>The daemon's ends of its children's pipes over an execve: kept open, so that what a child writes last is not lost when it ends
-/// in that moment.</summary>
+/// <summary>The daemon's ends of its children's pipes over an execve, or as the watcher has kept them: open all the time, so that what a child
+/// writes last is not lost when it ends in that moment.</summary>
 public static class InheritedPipes
 {
     private const string Descriptors = "/proc/self/fd";
@@ -36,12 +36,16 @@ public static class InheritedPipes
     }
 
     /// <summary>Closes those that nobody has asked for.</summary>
-    public static void CloseUnused()
+    /// <returns>Their inode numbers.</returns>
+    public static IReadOnlyList<long> CloseUnused()
     {
-        foreach (long number in s_taken.Keys)
+        long[] unused = [.. s_taken.Keys];
+        foreach (long number in unused)
         {
             TryTake(number)?.Dispose();
         }
+
+        return unused;
     }
 
     /// <summary>Hands one out, once.</summary>

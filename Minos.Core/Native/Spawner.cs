@@ -23,7 +23,7 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         {
             pipes.Open(request);
             PipeNumbers numbers = pipes.Numbers;
-            request.PipesOpened?.Invoke(numbers);
+            request.PipesOpened?.Invoke(numbers, pipes.OutputEnds);
             int pid = NeedsTrampoline(request) ? SpawnThroughTrampoline(request, pipes) : SpawnDirectly(request, pipes);
             int pidFd = Libc.PidFdOpen(pid);
             if (pidFd < 0)
@@ -58,7 +58,12 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
     {
         using var actions = new SpawnActions();
         pipes.AddTo(actions);
-        actions.CloseFrom(3);
+        if (request.ThirdDescriptor is { } third)
+        {
+            actions.Duplicate((int)third.DangerousGetHandle(), 3);
+        }
+
+        actions.CloseFrom(request.ThirdDescriptor is null ? 3 : 4);
         if (request.Directory is not null)
         {
             actions.ChangeDirectory(request.Directory);

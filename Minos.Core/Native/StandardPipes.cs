@@ -28,6 +28,9 @@ internal sealed class StandardPipes : IDisposable
     /// <summary>The inode numbers of those that are pipes.</summary>
     internal PipeNumbers Numbers => new(NumberOf(0), NumberOf(1), NumberOf(2));
 
+    /// <summary>The daemon's ends of stdout and stderr where those are pipes.</summary>
+    internal IReadOnlyList<SafeFileHandle> OutputEnds => [.. _pipes.Skip(1).OfType<Pipe>().Select(static p => p.ReadEnd)];
+
     internal void AddTo(SpawnActions actions)
     {
         for (int i = 0; i < 3; i++)

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
 using Minos.Native;
 
@@ -25,6 +26,13 @@ public interface IProcessLogs
 
     /// <summary>Begins to log what a child writes. A stdout that somebody else has taken is logged by <see cref="IAttachedOutput.WriteStdout"/>.</summary>
     IAttachedOutput Attach(SpawnedProcess child);
+
+    /// <summary>Logs what a process has left in its pipes that ended while no daemon was there, and closes them.</summary>
+    /// <param name="stdout">Its stdout; null for none.</param>
+    /// <param name="stderr">Its stderr; null for none.</param>
+    /// <param name="entry">The process.</param>
+    /// <param name="completed">Called when it is in the log, on whatever thread that happens on.</param>
+    void AppendLeft(SafeFileHandle? stdout, SafeFileHandle? stderr, JournalEntry entry, Action completed);
 
     /// <summary>Appends a message about a start that failed, where the child would have written it.</summary>
     void AppendFailure(string message);

@@ -17,8 +17,10 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     private readonly ProcessEnvironment _environment;
     private readonly DescriptorLimit _descriptors;
     private readonly ProcessJournal? _journal;
+    private readonly PipeKeeper? _keeper;
     private readonly BlockingCollection<ProcessLaunch> _launches = [];
     private readonly Thread _thread;
+    private TimeSpan _leftPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes a kernel and starts its thread.</summary>
     /// <param name="loop">The supervision thread.</param>
@@ -26,9 +28,12 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     /// <param name="environment">Makes the children's environments.</param>
     /// <param name="descriptors">The numbers that descriptors get.</param>
     /// <param name="journal">Told about a start before and after it; null for none.</param>
+    /// <param name="keeper">Keeps the children's pipes for the next daemon; null for none.</param>
     public ProcessKernel(
-        EventLoop loop, Spawner spawner, ProcessEnvironment environment, DescriptorLimit descriptors, ProcessJournal? journal = null)
+        EventLoop loop, Spawner spawner, ProcessEnvironment environment, DescriptorLimit descriptors, ProcessJournal? journal = null,
+        PipeKeeper? keeper = null)
     {
+        _keeper = keeper;
         _descriptors = descriptors;
         _journal = journal;
         _loop = loop;
@@ -53,12 +58,13 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
         if (pid == 0 || SpawnedProcess.TryAdopt(pid, startTicks, entry.Pipes, _descriptors) is not { } process)
         {
+            LogLeft(launch, entry);
             return null;
         }
 
         launch.Input?.Adopt(process);
         SafeFileHandle? stdout = launch.StdoutReceived is null ? null : process.TakeOutput();
-        return new RunningProcess(_loop, process, stdout, launch.Logs.Attach(process), launch);
+        return new RunningProcess(_loop, process, stdout, launch.Logs.Attach(process), launch, _keeper);
     }
 
     /// <summary>Ends the thread after the starts that are under way.</summary>
@@ -110,7 +116,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         RunningProcess running;
         try
         {
-            running = new RunningProcess(_loop, child, stdout, launch.Logs.Attach(child), launch);
+            running = new RunningProcess(_loop, child, stdout, launch.Logs.Attach(child), launch, _keeper);
         }
         catch (IOException exception)
         {
@@ -138,6 +144,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     {
         ProcessSettings settings = launch.Settings;
         SafeSocketHandle? input = AcquireInput(launch);
+        PipeNumbers opened = default;
         try
         {
             return _spawner.Spawn(new SpawnRequest
@@ -148,7 +155,11 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
                 Directory = settings.Directory,
                 Umask = settings.Umask,
                 User = settings.User,
-                PipesOpened = launch.Entry is { } entry ? pipes => _journal?.NoteAndWait(entry with { Pipes = pipes }) : null,
+                PipesOpened = (numbers, ends) =>
+                {
+                    opened = numbers;
+                    Announce(launch, numbers, ends);
+                },
                 StandardInput = input is null ? ChildStream.Pipe : ChildStream.Handle,
                 InputHandle = input,
                 StandardError = settings.RedirectStderr ? ChildStream.Merge : ChildStream.Pipe,
@@ -157,6 +168,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         catch (SpawnException exception)
         {
             launch.Input?.Release();
+            Drop(opened);
             SpawnFailure failure = SpawnFailures.From(exception, settings);
             if (failure.ChildMessage is not null)
             {
@@ -165,6 +177,51 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
             throw failure;
         }
+    }
+
+    /// <summary>Before the program is executed: a daemon that is killed at any moment from now on is followed by one that finds everything.</summary>
+    private void Announce(ProcessLaunch launch, PipeNumbers numbers, IReadOnlyList<SafeFileHandle> ends)
+    {
+        if (_keeper is not null)
+        {
+            foreach (SafeFileHandle end in ends)
+            {
+                _keeper.Keep(end);
+            }
+        }
+
+        if (launch.Entry is { } entry)
+        {
+            _journal?.NoteAndWait(entry with { Pipes = numbers });
+        }
+    }
+
+    /// <summary>It has ended while no daemon was there; what it wrote last is there when a watcher has kept its pipes.</summary>
+    private void LogLeft(ProcessLaunch launch, JournalEntry entry)
+    {
+        PipeNumbers pipes = entry.Pipes;
+        SafeFileHandle? stdout = InheritedPipes.TryTake(pipes.Output);
+        SafeFileHandle? stderr = InheritedPipes.TryTake(pipes.Error);
+        if (stdout is not null || stderr is not null)
+        {
+            // Nobody is answered yet, and the journal must not say that it has ended before this is in the log. A disk that hangs is not waited for.
+            var logged = new TaskCompletionSource();
+            launch.Logs.AppendLeft(stdout, stderr, entry, () =>
+            {
+                Drop(pipes);
+                logged.SetResult();
+            });
+            long begin = Environment.TickCount64;
+            _ = logged.Task.Wait(_leftPatience);
+            TimeSpan left = _leftPatience - TimeSpan.FromMilliseconds(Environment.TickCount64 - begin);
+            _leftPatience = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    private void Drop(PipeNumbers pipes)
+    {
+        _keeper?.Drop(pipes.Output);
+        _keeper?.Drop(pipes.Error);
     }
 
     private static SafeSocketHandle? AcquireInput(ProcessLaunch launch)

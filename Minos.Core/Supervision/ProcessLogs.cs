@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
 using Minos.Events;
 using Minos.Logs;
@@ -43,16 +44,16 @@ public sealed class ProcessLogs : IProcessLogs
     /// <inheritdoc/>
     public IAttachedOutput Attach(SpawnedProcess child)
     {
-        OutputChannel?[] channels =
-        [
-            child.Output is null ? null : _pump.Attach(child.Output, _events.AddTo(_stdout, OutputStream.Stdout, child.Pid)),
-            child.Error is null || _stderr is null ? null : _pump.Attach(child.Error, _events.AddTo(_stderr, OutputStream.Stderr, child.Pid)),
-        ];
+        OutputChannel[] channels = Open(child.Output, child.Error, child.Pid);
 
         // A listener's stdout is no place for messages and no source of events (Supervisor's manual, "[eventlistener:x] Section Settings").
         OutputWriter? writer = child.Output is null ? _pump.OpenWriter(_stdout with { CaptureMaxBytes = 0, Syslog = false }) : null;
-        return new AttachedOutput([.. channels.OfType<OutputChannel>()], writer);
+        return new AttachedOutput(channels, writer);
     }
+
+    /// <inheritdoc/>
+    public void AppendLeft(SafeFileHandle? stdout, SafeFileHandle? stderr, JournalEntry entry, Action completed) =>
+        new AttachedOutput(Open(stdout, stderr, entry.Pid), null).DrainAndClose(completed);
 
     /// <inheritdoc/>
     public void AppendFailure(string message)
@@ -66,6 +67,16 @@ public sealed class ProcessLogs : IProcessLogs
                 shared.Release();
             });
         }
+    }
+
+    private OutputChannel[] Open(SafeFileHandle? stdout, SafeFileHandle? stderr, int pid)
+    {
+        OutputChannel?[] channels =
+        [
+            stdout is null ? null : _pump.Attach(stdout, _events.AddTo(_stdout, OutputStream.Stdout, pid)),
+            stderr is null || _stderr is null ? null : _pump.Attach(stderr, _events.AddTo(_stderr, OutputStream.Stderr, pid)),
+        ];
+        return [.. channels.OfType<OutputChannel>()];
     }
 
     private static OutputSink Sink(ProcessSettings settings, OutputSettings output, string stream, string? path, bool stripAnsi) => new()

@@ -21,14 +21,16 @@ internal sealed class RunningProcess : IRunningProcess
     private readonly InputPipe? _input;
     private readonly FastCgiSocket? _sharedInput;
     private readonly OutputTap? _tap;
+    private readonly PipeKeeper? _keeper;
     private LoopTimer? _drainTimer;
     private LoopTimer? _statusTimer;
     private TimeSpan _statusWait;
     private bool _ended;
     private bool _reported;
 
-    internal RunningProcess(EventLoop loop, SpawnedProcess child, SafeFileHandle? stdout, IAttachedOutput output, ProcessLaunch launch)
+    internal RunningProcess(EventLoop loop, SpawnedProcess child, SafeFileHandle? stdout, IAttachedOutput output, ProcessLaunch launch, PipeKeeper? keeper)
     {
+        _keeper = keeper;
         _loop = loop;
         _child = child;
         HasLostOutput = child.Pipes.Output != 0 && child.Output is null && stdout is null;
@@ -114,7 +116,12 @@ internal sealed class RunningProcess : IRunningProcess
         _child.PidFd.Dispose();
         _drainTimer = _loop.CreateTimer(() => Report(status));
         _drainTimer.Schedule(s_drainLimit);
-        _output.DrainAndClose(() => _loop.Post(() => Report(status)));
+        _output.DrainAndClose(() =>
+        {
+            _keeper?.Drop(_child.Pipes.Output);
+            _keeper?.Drop(_child.Pipes.Error);
+            _loop.Post(() => Report(status));
+        });
     }
 
     private void Report(ExitStatus status)

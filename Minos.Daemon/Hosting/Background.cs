@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Minos.Configuration;
 using Minos.Native;
 
@@ -26,19 +27,28 @@ internal static class Background
     /// <summary>Starts this program again in a session of its own.</summary>
     /// <param name="args">Its arguments.</param>
     /// <param name="output">Its stdout. A program that gets this one's is not told that it is in the background.</param>
+    /// <param name="keeper">Its way to the watcher that starts it; null for none.</param>
+    /// <param name="program">The file to execute; null for this program's own.</param>
+    /// <param name="limit">The limit on open files that it gets; null for this process's own.</param>
     /// <exception cref="SpawnException">It cannot be started.</exception>
-    internal static SpawnedProcess Spawn(IReadOnlyList<string> args, ChildStream output)
+    internal static SpawnedProcess Spawn(
+        IReadOnlyList<string> args, ChildStream output, SafeHandle? keeper = null, string? program = null, DescriptorLimit? limit = null)
     {
         // By its path, so that what has been installed meanwhile is what is started; by the running image when that is gone.
         SelfExecutable self = SelfExecutable.Current;
-        string path = Environment.ProcessPath is { } own && File.Exists(own) ? own : self.Path;
+        string path = program ?? (Environment.ProcessPath is { } own && File.Exists(own) ? own : self.Path);
         List<string> variables = ProcessVariables.ToList();
         if (output != ChildStream.Inherit)
         {
             variables.Add($"{BackgroundReport.Variable}=1");
         }
 
-        return new Spawner(self, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
+        if (keeper is not null)
+        {
+            variables.Add($"{PipeKeeper.Variable}=3");
+        }
+
+        return new Spawner(self, limit ?? DescriptorLimit.Unchanged).Spawn(new SpawnRequest
         {
             FileName = path,
             Arguments = [Environment.ProcessPath ?? "minosd", .. self.Prefix, .. args],
@@ -46,6 +56,7 @@ internal static class Background
             StandardInput = ChildStream.Null,
             StandardOutput = output,
             StandardError = ChildStream.Inherit,
+            ThirdDescriptor = keeper,
         });
     }
 

@@ -16,14 +16,17 @@ internal sealed class DaemonHost : IDaemonControl
     private readonly ConfigurationSource _source;
     private readonly DescriptorLimit _descriptors;
     private readonly EventSerial _serial;
+    private readonly PipeKeeper? _keeper;
     private readonly UpgradeState? _inherited;
     private Upgrade? _upgrade;
     private int _isUpgrading;
     private string _upgradeError = "";
 
     internal DaemonHost(
-        SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors, EventSerial serial, UpgradeState? inherited = null)
+        SupervisorConfiguration configuration, ConfigurationSource source, DescriptorLimit descriptors, EventSerial serial, PipeKeeper? keeper,
+        UpgradeState? inherited = null)
     {
+        _keeper = keeper;
         _inherited = inherited;
         _upgradeError = inherited?.Error ?? "";
         _configuration = configuration;
@@ -130,7 +133,8 @@ internal sealed class DaemonHost : IDaemonControl
             spawner,
             new ProcessEnvironment(ProcessEnvironment.ServerUrl(_configuration.HttpServers)),
             _descriptors,
-            journal);
+            journal,
+            _keeper);
         var events = new EventBus(Log, _serial);
         Supervisor supervisor = CreateSupervisor(pump, loop, kernel, events, journal, inherited);
         if (pidFile.Write() is { } reason)
@@ -143,10 +147,19 @@ internal sealed class DaemonHost : IDaemonControl
         loop.Start();
 
         // Nobody is answered before what an earlier daemon has left is known.
-        _upgrade = new Upgrade(supervisor, loop, pump, journal, http, pidFile, _serial, Log, _descriptors);
+        _upgrade = new Upgrade(supervisor, loop, pump, journal, http, pidFile, _serial, Log, _descriptors, _keeper);
         InheritedPipes.Take(_inherited?.Pipes ?? []);
         await loop.InvokeAsync(() => supervisor.Start(_inherited?.Handover)).ConfigureAwait(false);
-        InheritedPipes.CloseUnused();
+        foreach (long unused in InheritedPipes.CloseUnused())
+        {
+            _keeper?.Drop(unused);
+        }
+
+        if (_inherited is not null && File.Exists(DaemonProgram.ProgramPath))
+        {
+            _keeper?.StartNext(DaemonProgram.ProgramPath);
+        }
+
         gate.Open(Endpoints.Create(supervisor, this, deployment, spawner));
         signals.Attach(supervisor, this, pump);
         report.Ready();

@@ -43,6 +43,7 @@ internal static class DaemonProgram
         }
 
         UpgradeState? inherited = UpgradeState.TakeFromEnvironment();
+        using PipeKeeper? keeper = inherited is null ? PipeKeeper.TakeFromEnvironment() : PipeKeeper.Inherit(inherited.Keeper);
         var environment = ConfigurationEnvironment.OfThisProcess();
         try
         {
@@ -61,7 +62,7 @@ internal static class DaemonProgram
             SupervisorConfiguration configuration = source.Read();
             if (configuration.Daemon.NoDaemon || inherited is not null)
             {
-                await SuperviseAsync(configuration, source, BackgroundReport.None, inherited).ConfigureAwait(false);
+                await SuperviseAsync(configuration, source, BackgroundReport.None, keeper, inherited).ConfigureAwait(false);
                 return 0;
             }
 
@@ -70,7 +71,7 @@ internal static class DaemonProgram
                 return Background.Start(args, error);
             }
 
-            await RunInBackgroundAsync(configuration, source.Absolute(), report).ConfigureAwait(false);
+            await RunInBackgroundAsync(configuration, source.Absolute(), report, keeper).ConfigureAwait(false);
             return 0;
         }
         catch (ConfigurationException exception)
@@ -118,14 +119,15 @@ internal static class DaemonProgram
         return found;
     }
 
-    private static async Task RunInBackgroundAsync(SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report)
+    private static async Task RunInBackgroundAsync(
+        SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report, PipeKeeper? keeper)
     {
         Background.Enter(configuration.Daemon);
-        await SuperviseAsync(configuration, source, report).ConfigureAwait(false);
+        await SuperviseAsync(configuration, source, report, keeper).ConfigureAwait(false);
     }
 
     private static async Task SuperviseAsync(
-        SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report, UpgradeState? inherited = null)
+        SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report, PipeKeeper? keeper, UpgradeState? inherited = null)
     {
         SignalSource.DefaultChildSignal();
         ProcessRights.Drop(configuration.Daemon);
@@ -134,10 +136,15 @@ internal static class DaemonProgram
             ? PidFile.Claim(configuration.Daemon.PidFile)
             : PidFile.Inherit(configuration.Daemon.PidFile, inherited.PidFile);
         using var signals = new DaemonSignals();
+        if (inherited is null && keeper is not null)
+        {
+            InheritedPipes.Take(keeper.ReceiveKept());
+        }
+
         var serial = new EventSerial { Last = inherited?.Handover.EventSerial ?? -1 };
         for (bool first = true; ; first = false)
         {
-            var host = new DaemonHost(configuration, source, descriptors, serial, first ? inherited : null);
+            var host = new DaemonHost(configuration, source, descriptors, serial, keeper, first ? inherited : null);
             SupervisorState end;
             try
             {

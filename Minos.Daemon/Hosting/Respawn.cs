@@ -1,8 +1,10 @@
+using Microsoft.Win32.SafeHandles;
 using Minos.Native;
 
 namespace Minos.Daemon.Hosting;
 
-/// <summary>Starts the daemon and starts it again whenever something has killed it: its programs are taken over by the next one.</summary>
+/// <summary>Starts the daemon and starts it again whenever something has killed it: its programs are taken over by the next one, with the pipes that
+/// were kept open here meanwhile.</summary>
 internal static class Respawn
 {
     /// <summary>The argument that makes this program the one that watches; the daemon's own follow.</summary>
@@ -26,11 +28,13 @@ internal static class Respawn
         // Those that reach the whole family (the terminal's, a service manager's) are the daemon's affair.
         int daemon = 0;
         using var signals = new SignalSource([1, 2, 3, 12, 15], signal => PassOn(Volatile.Read(ref daemon), signal));
+        DescriptorLimit limit = DescriptorLimit.Raise(0);
+        using var pipes = new KeptPipes();
         TimeSpan delay = s_first;
         for (bool isUp = false; ;)
         {
             long begin = Environment.TickCount64;
-            using SpawnedProcess child = Background.Spawn(arguments, report is null ? ChildStream.Inherit : isUp ? ChildStream.Null : ChildStream.Pipe);
+            using SpawnedProcess child = Start(arguments, report is null ? ChildStream.Inherit : isUp ? ChildStream.Null : ChildStream.Pipe, pipes, limit);
             Volatile.Write(ref daemon, child.Pid);
             if (report is null)
             {
@@ -43,6 +47,7 @@ internal static class Respawn
             }
 
             ExitStatus status = child.Wait();
+            pipes.Finish();
             Volatile.Write(ref daemon, 0);
 
             // An exit with 0 is the daemon's own decision, and one that has never been up has said why.
@@ -55,6 +60,25 @@ internal static class Respawn
             Thread.Sleep(delay);
             delay = delay * 2 < s_longest ? delay * 2 : s_longest;
         }
+    }
+
+    /// <summary>Starts a daemon: the one that was last upgraded to, or else this program.</summary>
+    private static SpawnedProcess Start(IReadOnlyList<string> arguments, ChildStream output, KeptPipes pipes, DescriptorLimit limit)
+    {
+        using SafeFileHandle keeper = pipes.Open();
+        SpawnedProcess child;
+        try
+        {
+            child = Background.Spawn(arguments, output, keeper, pipes.NextProgram, limit);
+        }
+        catch (SpawnException) when (pipes.NextProgram is not null)
+        {
+            child = Background.Spawn(arguments, output, keeper, program: null, limit);
+        }
+
+        keeper.Dispose();
+        pipes.Serve();
+        return child;
     }
 
     private static void PassOn(int pid, int signal)

@@ -10,7 +10,7 @@ namespace Minos.Daemon.Hosting;
 /// that fails, everything goes on.</summary>
 internal sealed class Upgrade(
     Supervisor supervisor, EventLoop loop, LogPump pump, ProcessJournal journal, HttpServer http, PidFile pidFile, EventSerial serial,
-    ISupervisorLog log, DescriptorLimit descriptors)
+    ISupervisorLog log, DescriptorLimit descriptors, PipeKeeper? keeper)
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -70,6 +70,7 @@ internal sealed class Upgrade(
             Upgrades = upgrades + 1,
             PidFile = pidFile.Descriptor,
             Program = (int)self.DangerousGetHandle(),
+            Keeper = keeper?.Descriptor ?? -1,
             Sockets = http.Sockets,
             Pipes = InheritedPipes.Find(pipes),
             Handover = handover,

@@ -12,7 +12,7 @@ internal sealed record UpgradeState
     /// <summary>Names the descriptor of that memory, and is removed before anything else sees it.</summary>
     internal const string Variable = "MINOSD_UPGRADE";
 
-    private const string Format = "minosd upgrade 1";
+    private const string Format = "minosd upgrade 2";
 
     /// <summary>The configuration file, absolute.</summary>
     internal required string ConfigurationFile { get; init; }
@@ -32,6 +32,9 @@ internal sealed record UpgradeState
     /// <summary>The program before, to go back to.</summary>
     internal required int Program { get; init; }
 
+    /// <summary>The way to the watcher; -1 for none.</summary>
+    internal int Keeper { get; init; } = -1;
+
     /// <summary>The memory itself.</summary>
     internal int Memory { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed record UpgradeState
     internal required Handover Handover { get; init; }
 
     /// <summary>Every descriptor that is handed on, but the memory.</summary>
-    internal IReadOnlyList<int> Descriptors => [PidFile, Program, .. Sockets.Values, .. Pipes];
+    internal IReadOnlyList<int> Descriptors => [PidFile, Program, .. Keeper < 0 ? (int[])[] : [Keeper], .. Sockets.Values, .. Pipes];
 
     /// <summary>Takes over what was handed on; null when this is no upgrade.</summary>
     internal static UpgradeState? TakeFromEnvironment()
@@ -74,6 +77,7 @@ internal sealed record UpgradeState
             Error = reader.ReadString(),
             PidFile = reader.ReadInt32(),
             Program = reader.ReadInt32(),
+            Keeper = reader.ReadInt32(),
             Sockets = Enumerable.Range(0, reader.ReadInt32()).ToDictionary(_ => reader.ReadString(), _ => reader.ReadInt32()),
             Pipes = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadInt32())],
             Handover = Handover.Read(reader),
@@ -100,6 +104,7 @@ internal sealed record UpgradeState
         writer.Write(Error);
         writer.Write(PidFile);
         writer.Write(Program);
+        writer.Write(Keeper);
         writer.Write(Sockets.Count);
         foreach ((string address, int descriptor) in Sockets)
         {

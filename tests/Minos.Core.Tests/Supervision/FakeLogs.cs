@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
 using Minos.Native;
 using Minos.Supervision;
@@ -16,6 +17,8 @@ internal sealed class FakeLogs : IProcessLogs, IProcessLogFactory
     public void Check()
     {
     }
+
+    public void AppendLeft(SafeFileHandle? stdout, SafeFileHandle? stderr, JournalEntry entry, Action completed) => completed();
 
     public void AppendFailure(string message)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Minos.Daemon.Tests.EndToEnd;
 
 /// <summary>A daemon in the background that is killed.</summary>
@@ -22,10 +24,112 @@ public class RespawnTests
         }
 
         int last = minosd.Pid;
-        int watcher = int.Parse((await File.ReadAllTextAsync($"/proc/{last}/stat")).Split(' ')[3]);
+        int watcher = WatcherOf(last);
         minosd.Signal("TERM");
         await Commands.UntilAsync(() => !Commands.IsAlive(last) && !Commands.IsAlive(watcher) && !Commands.IsAlive(child), "all end");
         Assert.False(File.Exists(minosd["main.pid"]));
+    }
+
+    [Fact]
+    public async Task What_a_program_writes_last_while_no_daemon_is_there_is_logged()
+    {
+        // 60,000 bytes on stdout and 5 on stderr, then its end: less than a pipe holds, so that it waits for nobody.
+        await using var minosd = new Minosd("""
+            [program:last]
+            command=/bin/bash -c "echo first; echo up >&2; : >ready; until [ -e go ]; do read -t 0.01; done; printf '%%059999d\n' 7; echo last >&2; exit 3"
+            directory=%(here)s
+            startsecs=0
+            autorestart=false
+            stdout_logfile=%(here)s/out.log
+            stderr_logfile=%(here)s/err.log
+            """);
+        Assert.Equal(0, (await minosd.RunInBackgroundAsync()).Status);
+        await Commands.UntilAsync(() => File.Exists(minosd["ready"]), "it runs");
+        await Commands.UntilAsync(() => File.ReadAllText(minosd["err.log"]) == "up\n", "its output is logged");
+        int daemon = minosd.Pid;
+        int program = await minosd.PidOfAsync("last");
+        int watcher = WatcherOf(daemon);
+        Commands.Signal(watcher, "STOP");
+        try
+        {
+            await minosd.KillAsync();
+            await File.WriteAllTextAsync(minosd["go"], "");
+            await Commands.UntilAsync(() => !Commands.IsAlive(program), "it has written and ended");
+        }
+        finally
+        {
+            Commands.Signal(watcher, "CONT");
+        }
+
+        await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
+        await minosd.UntilUpAsync();
+        await minosd.UntilStateAsync("last", "EXITED");
+        Assert.Equal($"first\n{new string('0', 59998)}7\n", await File.ReadAllTextAsync(minosd["out.log"]));
+        Assert.Equal("up\nlast\n", await File.ReadAllTextAsync(minosd["err.log"]));
+    }
+
+    [Fact]
+    public async Task The_watcher_keeps_nothing_of_what_has_ended()
+    {
+        await using var minosd = new Minosd(Program + """
+            [program:short]
+            command=/bin/sh -c "echo x"
+            startsecs=0
+            autostart=false
+            autorestart=false
+            """);
+        Assert.Equal(0, (await minosd.RunInBackgroundAsync()).Status);
+        await minosd.UntilStateAsync("p", "RUNNING");
+        int watcher = WatcherOf(minosd.Pid);
+        Assert.Equal(2, PipesOf(watcher));
+        for (int time = 0; time < 10; time++)
+        {
+            _ = await minosd.CallAsync("startProcess", "short");
+            await minosd.UntilStateAsync("short", "EXITED");
+        }
+
+        await Commands.UntilAsync(() => PipesOf(watcher) == 2, "only the pipes of what runs are kept");
+        int daemon = minosd.Pid;
+        await minosd.KillAsync();
+        await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
+        await minosd.UntilUpAsync();
+        _ = await minosd.CallAsync("stopProcess", "p");
+        await Commands.UntilAsync(() => PipesOf(watcher) == 0, "none is kept");
+    }
+
+    [Fact]
+    public async Task After_an_upgrade_the_upgraded_program_is_the_one_that_is_started_again()
+    {
+        string copy = $"{Minosd.Binary}-{Guid.NewGuid():N}";
+        File.Copy(Minosd.Binary, copy);
+        try
+        {
+            await using var minosd = new Minosd(Program);
+            Assert.Equal(0, (await minosd.RunInBackgroundAsync()).Status);
+            await minosd.UntilStateAsync("p", "RUNNING");
+            int pid = await minosd.PidOfAsync("p");
+            Finished finished = await Commands.RunAsync(Minosd.Binary, "ctl", "-c", minosd.ConfigurationFile, "upgrade", copy);
+            Assert.StartsWith("upgraded: ", finished.Output, StringComparison.Ordinal);
+            int daemon = minosd.Pid;
+            await minosd.KillAsync();
+            await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
+            await minosd.UntilUpAsync();
+            Assert.Equal(copy, new FileInfo($"/proc/{minosd.Pid}/exe").LinkTarget);
+            Assert.Equal(pid, await minosd.PidOfAsync("p"));
+
+            // What has been removed since gives way to the first one.
+            File.Delete(copy);
+            daemon = minosd.Pid;
+            await minosd.KillAsync();
+            await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
+            await minosd.UntilUpAsync();
+            Assert.Equal(Minosd.Binary, new FileInfo($"/proc/{minosd.Pid}/exe").LinkTarget);
+            Assert.Equal(pid, await minosd.PidOfAsync("p"));
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
     }
 
     [Fact]
@@ -40,4 +144,13 @@ public class RespawnTests
         minosd.Signal("TERM");
         await Commands.UntilAsync(() => !Commands.IsAlive(pid), "it ends");
     }
+
+    private static int WatcherOf(int daemon) => int.Parse(File.ReadAllText($"/proc/{daemon}/stat").Split(' ')[3], CultureInfo.InvariantCulture);
+
+    /// <summary>How many pipes a watcher holds for its daemon. Those are read ends that do not wait (O_NONBLOCK); its runtime's own do.</summary>
+    private static int PipesOf(int watcher) => Directory.GetFileSystemEntries($"/proc/{watcher}/fd")
+        .Count(path => new FileInfo(path).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true && FlagsOf(watcher, Path.GetFileName(path)) == "02004000");
+
+    private static string FlagsOf(int pid, string descriptor) =>
+        File.ReadLines($"/proc/{pid}/fdinfo/{descriptor}").First(static l => l.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim();
 }
