@@ -11,7 +11,7 @@ public static class MinosMethods
                 "minos.getInfo",
                 "struct",
                 "Get what is known of the daemon's program.",
-                "{string version, string executable, int upgrades, string upgrade_error}: how often it has been replaced in place, and why the last try failed",
+                "{string version, string executable, int upgrades, string upgrade_error}: how often it has been replaced in place, and why the last try failed; empty while one is under way",
                 []),
             (_, _) => ValueTask.FromResult<RpcValue>(daemon.Info)),
         new(

@@ -5,6 +5,9 @@ public sealed record Handover
 {
     private const int Version = 1;
 
+    /// <summary>What a program has to read that takes a daemon's place: this and its journal.</summary>
+    public static string Format => $"handover {Version}, {JournalFormat.Version}";
+
     /// <summary>The number of the last event.</summary>
     public long EventSerial { get; init; }
 

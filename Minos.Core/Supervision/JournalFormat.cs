@@ -9,7 +9,7 @@ namespace Minos.Supervision;
 internal static class JournalFormat
 {
     /// <summary>Changes with the content of records; a daemon of another version reads none of it.</summary>
-    private const string Version = "minos journal 1";
+    internal const string Version = "minos journal 1";
     private const int HeadBytes = 8;
     private const int MaxRecordBytes = 1024 * 1024;
 

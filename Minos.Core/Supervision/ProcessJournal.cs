@@ -30,6 +30,7 @@ public sealed class ProcessJournal : IDisposable
     private long _end;
     private long _appended;
     private bool _isBehind;
+    private volatile bool _hangs;
     private bool _isRemoved;
 
     /// <summary>Begins a journal in place of whatever has that name.</summary>
@@ -69,19 +70,21 @@ public sealed class ProcessJournal : IDisposable
     /// <summary>Notes what is known of a process. Never waits.</summary>
     public void Note(JournalEntry entry) => Add(new Request(entry, entry.Key, null));
 
-    /// <summary>Notes it and waits until it is in the file.</summary>
-    public void NoteAndWait(JournalEntry entry) => AddAndWait(new Request(entry, entry.Key, new TaskCompletionSource()));
+    /// <summary>Notes it and waits until it is in the file, but not long for a disk that hangs.</summary>
+    /// <returns>False when it is not: the log has been told that a killed daemon's programs are not found then.</returns>
+    public bool NoteAndWait(JournalEntry entry) => AddAndWait(new Request(entry, entry.Key, new TaskCompletionSource<bool>()));
 
     /// <summary>Forgets a process. Never waits.</summary>
     public void Forget(string group, string name) => Add(new Request(null, (group, name), null));
 
-    /// <summary>Waits until everything that was noted is in the file.</summary>
-    public void Flush() => AddAndWait(new Request(null, null, new TaskCompletionSource()));
+    /// <summary>Waits until everything that was noted is in the file, but not long for a disk that hangs.</summary>
+    /// <returns>False when it is not.</returns>
+    public bool Flush() => AddAndWait(new Request(null, null, new TaskCompletionSource<bool>()));
 
     /// <summary>Removes the file: nothing is left to be taken over.</summary>
     public void Remove()
     {
-        Flush();
+        _ = Flush();
         _isRemoved = true;
         _ = FileNames.Remove(_path);
     }
@@ -102,10 +105,22 @@ public sealed class ProcessJournal : IDisposable
         }
     }
 
-    private void AddAndWait(Request request)
+    private bool AddAndWait(Request request)
     {
         Add(request);
-        _ = request.Written!.Task.Wait(s_patience);
+        if (request.Written!.Task.Wait(s_patience))
+        {
+            _hangs = false;
+            return request.Written.Task.Result;
+        }
+
+        if (!_hangs)
+        {
+            _hangs = true;
+            _log.Warn($"the journal {_path} could not be written for {s_patience.TotalMilliseconds} ms; until it is, programs that are started are not found again if this daemon is killed");
+        }
+
+        return false;
     }
 
     private void Run()
@@ -115,7 +130,7 @@ public sealed class ProcessJournal : IDisposable
             if (_requests.TryTake(out Request request, _isBehind ? s_retry : Timeout.InfiniteTimeSpan))
             {
                 Write(request);
-                request.Written?.SetResult();
+                request.Written?.SetResult(!_isBehind);
             }
             else if (_isBehind && !_isRemoved)
             {
@@ -237,5 +252,5 @@ public sealed class ProcessJournal : IDisposable
         }
     }
 
-    private readonly record struct Request(JournalEntry? Entry, (string Group, string Name)? Key, TaskCompletionSource? Written);
+    private readonly record struct Request(JournalEntry? Entry, (string Group, string Name)? Key, TaskCompletionSource<bool>? Written);
 }

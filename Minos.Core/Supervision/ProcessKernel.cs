@@ -192,7 +192,8 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
         if (launch.Entry is { } entry)
         {
-            _journal?.NoteAndWait(entry with { Pipes = numbers });
+            // Not noted, it is started all the same: the journal has said what that means.
+            _ = _journal?.NoteAndWait(entry with { Pipes = numbers });
         }
     }
 

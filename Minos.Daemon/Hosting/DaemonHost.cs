@@ -75,6 +75,8 @@ internal sealed class DaemonHost : IDaemonControl
             throw;
         }
 
+        // Whoever asked sees from now on whether this one failed.
+        _upgradeError = "";
         _ = Task.Run(async () =>
         {
             try

@@ -61,7 +61,11 @@ internal sealed class Upgrade(
         }
 
         _ = await HoldAsync(pump.Loop, thaw, static () => "").ConfigureAwait(false);
-        journal.Flush();
+        if (!journal.Flush())
+        {
+            return "the journal cannot be written, without which the next program knows nothing of what runs";
+        }
+
         using Microsoft.Win32.SafeHandles.SafeFileHandle self = ProgramReplacement.OpenSelf();
         var state = new UpgradeState
         {

@@ -14,6 +14,9 @@ internal sealed record UpgradeState
 
     private const string Format = "minosd upgrade 2";
 
+    /// <summary>What a program has to read that takes this one's place.</summary>
+    internal static string Formats => $"{Format}, {Handover.Format}";
+
     /// <summary>The configuration file, absolute.</summary>
     internal required string ConfigurationFile { get; init; }
 

@@ -8,7 +8,8 @@ namespace Minos.Daemon.Hosting;
 /// <summary>Tries a program before it takes the daemon's place: as a child it has to say that it can, with this daemon's arguments.</summary>
 internal static class UpgradeTrial
 {
-    /// <summary>The argument that asks for it; the configuration file follows, then the daemon's own arguments.</summary>
+    /// <summary>The argument that asks for it. What the daemon hands on follows (<see cref="UpgradeState.Formats"/>), the configuration file, and
+    /// the daemon's own arguments.</summary>
     internal const string Argument = "--upgrade-trial";
 
     private const byte Yes = (byte)'1';
@@ -23,7 +24,7 @@ internal static class UpgradeTrial
             using SpawnedProcess child = new Spawner(SelfExecutable.Current, DescriptorLimit.Unchanged).Spawn(new SpawnRequest
             {
                 FileName = path,
-                Arguments = [path, Argument, configurationFile, .. arguments],
+                Arguments = [path, Argument, UpgradeState.Formats, configurationFile, .. arguments],
                 Environment = ProcessVariables.ToList(),
                 StandardInput = ChildStream.Null,
                 StandardOutput = ChildStream.Pipe,
@@ -51,13 +52,19 @@ internal static class UpgradeTrial
         }
     }
 
-    /// <summary>Answers: 0 and one byte when this program would run with those arguments.</summary>
+    /// <summary>Answers: 0 and one byte when this program reads what the daemon hands on and would run with those arguments.</summary>
     internal static int Answer(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         try
         {
-            DaemonCommandLine commandLine = DaemonCommandLine.Parse([.. arguments.Skip(1)]);
-            _ = ConfigurationReader.Read(arguments[0], commandLine.Overrides);
+            if (arguments.Count < 2 || arguments[0] != UpgradeState.Formats)
+            {
+                error.WriteLine($"Error: the daemon hands on {arguments[0]}; this program reads {UpgradeState.Formats}");
+                return DaemonProgram.UsageError;
+            }
+
+            DaemonCommandLine commandLine = DaemonCommandLine.Parse([.. arguments.Skip(2)]);
+            _ = ConfigurationReader.Read(arguments[1], commandLine.Overrides);
             output.Write((char)Yes);
             output.Flush();
             return 0;

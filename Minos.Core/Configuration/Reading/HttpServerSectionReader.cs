@@ -130,7 +130,27 @@ internal static class HttpServerSectionReader
                 "tls_certificate= with the path of a PEM file");
         }
 
-        return certificate is null ? null : new TlsSettings(certificate, key!, selfSigned);
+        if (certificate is null)
+        {
+            return null;
+        }
+
+        // A restart stops every process before it finds that out.
+        if (!selfSigned)
+        {
+            FailUnlessThere(reader, "tls_certificate", certificate);
+            FailUnlessThere(reader, "tls_key", key!);
+        }
+
+        return new TlsSettings(certificate, key!, selfSigned);
+    }
+
+    private static void FailUnlessThere(SectionReader reader, string key, string path)
+    {
+        if (!File.Exists(path) && reader.Raw(key) is not null)
+        {
+            reader.Fail($"there is no file {path}", key, "the path of a PEM file; tls_self_signed=true makes one");
+        }
     }
 
     private static ValueList<int> ParseUsers(string text) =>

@@ -44,7 +44,7 @@ internal sealed class UpgradeAction(ControlSession session) : ControlAction(sess
                 return;
             }
 
-            if (now["upgrade_error"].AsString() is { Length: > 0 } error && error != before["upgrade_error"].AsString())
+            if (now["upgrade_error"].AsString() is { Length: > 0 } error)
             {
                 Fail($"upgrade: ERROR ({error}; the daemon goes on as it was)");
                 return;

@@ -29,6 +29,16 @@ public sealed class CheckTests
         Assert.False(result.IsUsable);
     }
 
+    [Theory]
+    [InlineData("", "tls_certificate")]
+    [InlineData("tls_key=none.pem", "tls_certificate,tls_key")]
+    [InlineData("tls_self_signed=true", "")]
+    public void A_certificate_that_is_missing_is_told_unless_it_is_to_be_made(string key, string told)
+    {
+        using ConfigFile file = ConfigFile.Of("[supervisord]", "[inet_http_server]", "port=127.0.0.1:9001", "tls_certificate=%(here)s/none.pem", key);
+        Assert.Equal(told, string.Join(",", file.Check().Problems.Where(static p => p.Severity == ProblemSeverity.Error).Select(static p => p.Key)));
+    }
+
     [Fact]
     public void What_is_right_can_be_used_although_something_else_is_wrong()
     {

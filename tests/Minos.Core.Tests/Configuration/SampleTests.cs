@@ -34,6 +34,7 @@ public sealed class SampleTests
     public void What_is_commented_out_in_the_sample_is_right_too()
     {
         using var file = new ConfigFile(Uncomment(s_sample));
+        File.WriteAllText(Path.Combine(file.Directory, "tls.pem"), "");
 
         SupervisorConfiguration configuration = file.Read();
 

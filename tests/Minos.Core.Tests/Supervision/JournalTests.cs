@@ -93,11 +93,11 @@ public sealed class JournalTests : IDisposable
     {
         string folder = Path.Combine(_folder, "later");
         using var journal = new ProcessJournal(Path.Combine(folder, "j"), [], _log);
-        journal.NoteAndWait(Entry("a", 1));
-        journal.NoteAndWait(Entry("b", 2));
+        Assert.False(journal.NoteAndWait(Entry("a", 1)));
+        Assert.False(journal.NoteAndWait(Entry("b", 2)));
         Assert.Contains("cannot write the journal", Assert.Single(_log.Messages), StringComparison.Ordinal);
         Directory.CreateDirectory(folder);
-        journal.NoteAndWait(Entry("c", 3));
+        Assert.True(journal.NoteAndWait(Entry("c", 3)));
         Assert.Equal([Entry("a", 1), Entry("b", 2), Entry("c", 3)], ProcessJournal.Read(Path.Combine(folder, "j")));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minos.Daemon.Hosting;
 using Minos.Rpc;
 using Minos.Tests;
 
@@ -88,7 +89,22 @@ public class UpgradeTests
         Assert.Equal(1, finished.Status);
         Assert.Contains("the daemon goes on as it was", finished.Output, StringComparison.Ordinal);
         Assert.Equal((daemon, pid), (minosd.Pid, await minosd.PidOfAsync("counter")));
+
+        // The same words again are a failure of their own, which is told at once.
+        Finished again = await UpgradeAsync(minosd, script);
+        Assert.Equal((1, finished.Output), (again.Status, again.Output));
         Assert.StartsWith("upgraded: ", (await UpgradeAsync(minosd)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_reads_another_state_than_the_daemon_hands_on_says_no()
+    {
+        await using var minosd = new Minosd(Programs);
+        Finished same = await Commands.RunAsync(Minosd.Binary, UpgradeTrial.Argument, UpgradeState.Formats, minosd.ConfigurationFile, "-n");
+        Assert.Equal((0, "1"), (same.Status, same.Output));
+        Finished other = await Commands.RunAsync(Minosd.Binary, UpgradeTrial.Argument, UpgradeState.Formats + "9", minosd.ConfigurationFile, "-n");
+        Assert.Equal((2, ""), (other.Status, other.Output));
+        Assert.Contains($"this program reads {UpgradeState.Formats}", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]
