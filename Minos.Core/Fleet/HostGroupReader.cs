@@ -174,6 +174,10 @@ public static class HostGroupReader
                     ProblemSeverity.Error, $"'{entry.Value}' is not a host", section, entry.Key, entry,
                     "one host name or IP address, or several as web[01-20].example.com; sshd's port belongs in port=");
             }
+            else if (id > int.MaxValue - (addresses.Count - 1))
+            {
+                problems.Add(ProblemSeverity.Error, $"'{number}' is too great for a host number", section, entry.Key, entry, "host.0, host.1 and so on");
+            }
             else
             {
                 foreach (string address in addresses)

@@ -9,7 +9,7 @@ internal static class HostRange
     internal const int Limit = 10_000;
 
     /// <summary>The hosts of a value, with as many digits as the first number of a range has.</summary>
-    /// <returns>Null when the brackets are not those of a range.</returns>
+    /// <returns>Null when the brackets are not those of a range, or there would be more than <see cref="Limit"/>.</returns>
     internal static IReadOnlyList<string>? Expand(string value)
     {
         int open = value.IndexOf('[', StringComparison.Ordinal);
@@ -22,15 +22,13 @@ internal static class HostRange
         if (open < 0 || close < open || value[(open + 1)..close].Split('-') is not [var first, var last]
             || !int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int from)
             || !int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int to)
-            || to < from || to - from >= Limit)
+            || to < from || Expand(value[(close + 1)..]) is not { } rest || (to - from + 1L) * rest.Count > Limit)
         {
             return null;
         }
 
         string format = "D" + first.Length.ToString(CultureInfo.InvariantCulture);
         IEnumerable<string> numbers = Enumerable.Range(from, to - from + 1).Select(number => number.ToString(format, CultureInfo.InvariantCulture));
-        return Expand(value[(close + 1)..]) is { } rest
-            ? [.. numbers.SelectMany(number => rest.Select(tail => value[..open] + number + tail))]
-            : null;
+        return [.. numbers.SelectMany(number => rest.Select(tail => value[..open] + number + tail))];
     }
 }

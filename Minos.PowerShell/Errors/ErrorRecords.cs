@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using Minos.Configuration;
 using Minos.Rpc;
 
 namespace Minos.PowerShell.Errors;
@@ -13,8 +14,17 @@ internal static class ErrorRecords
     internal static ErrorRecord PathNotFile(string path) =>
         Make(new IOException($"'{path}' is not a file of the file system."), "MinosPathNotFile", ErrorCategory.InvalidArgument, path);
 
-    internal static ErrorRecord HostGroups(Exception exception, string? file) =>
-        Make(exception, "MinosHostGroupsInvalid", file is null ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData, file);
+    internal static ErrorRecord HostGroups(Exception exception, string? file)
+    {
+        ErrorRecord record = Make(exception, "MinosHostGroupsInvalid", file is null ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData, file);
+        if (exception is ConfigurationException { Problems: var problems })
+        {
+            // Every error with its line and remedy; the exception's own message is the first one's alone.
+            record.ErrorDetails = new ErrorDetails(string.Join('\n', problems.Where(static p => p.Severity == ProblemSeverity.Error)));
+        }
+
+        return record;
+    }
 
     internal static ErrorRecord GroupNotFound(string name, string known) =>
         Make(new ItemNotFoundException($"There is no host group '{name}'. {known}"), "MinosGroupNotFound", ErrorCategory.ObjectNotFound, name);

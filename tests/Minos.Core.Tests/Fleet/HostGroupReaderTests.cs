@@ -121,8 +121,14 @@ public sealed class HostGroupReaderTests : IDisposable
     [InlineData("web[a-b]")]
     [InlineData("web1-3]")]
     [InlineData("web[0-99999]")]
+    [InlineData("web[0-9999][0-9999]")]
     public void A_range_that_is_none_is_an_error(string value) =>
         Assert.Contains("is not a host", Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(Write($"[a]\nroot_dir=/r\nhost.0={value}\n"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_numbers_of_a_range_do_not_run_over() =>
+        Assert.Contains(
+            "too great", Assert.Throws<ConfigurationException>(() => HostGroupReader.Read(Write("[a]\nroot_dir=/r\nhost.2147483647=web[1-2]\n"))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_number_within_a_range_is_taken()
