@@ -42,7 +42,21 @@ internal sealed class Minosd : IAsyncDisposable
     public int Pid => int.Parse(File.ReadAllText(this["main.pid"]), CultureInfo.InvariantCulture);
 
     /// <summary>The process id in the pid file; null while there is none.</summary>
-    public int? TryPid => File.Exists(this["main.pid"]) && int.TryParse(File.ReadAllText(this["main.pid"]), CultureInfo.InvariantCulture, out int pid) ? pid : null;
+    public int? TryPid
+    {
+        get
+        {
+            try
+            {
+                return int.TryParse(File.ReadAllText(this["main.pid"]), CultureInfo.InvariantCulture, out int pid) ? pid : null;
+            }
+            catch (IOException)
+            {
+                // A daemon that ends removes it.
+                return null;
+            }
+        }
+    }
 
     /// <summary>What the daemon in the foreground has written to its stderr.</summary>
     public string Error
@@ -155,6 +169,22 @@ internal sealed class Minosd : IAsyncDisposable
         await Commands.UntilAsync(() => !Commands.IsAlive(pid), "the daemon is dead");
     }
 
+    /// <summary>Kills the daemon in the background and waits for the one that its watcher starts.</summary>
+    public async Task KillAndAwaitNextAsync()
+    {
+        int killed = Pid;
+        await KillAsync();
+        await UntilNextAsync(killed);
+    }
+
+    /// <summary>Waits for the daemon that a watcher starts after another.</summary>
+    /// <param name="killed">The other's process id.</param>
+    public async Task UntilNextAsync(int killed)
+    {
+        await Commands.UntilAsync(() => TryPid is { } pid && pid != killed, "another daemon has come");
+        await UntilUpAsync();
+    }
+
     /// <summary>Kills the daemon and starts another.</summary>
     public async Task ReplaceAsync()
     {
@@ -191,7 +221,8 @@ internal sealed class Minosd : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        foreach (int pid in _pids.Where(Commands.IsAlive))
+        // The last one may have been started by a watcher.
+        foreach (int pid in _pids.Append(TryPid ?? 0).Distinct().Where(static pid => pid > 0 && Commands.IsAlive(pid)))
         {
             int[] children = ChildrenOf(pid);
             Commands.Signal(pid, "TERM");

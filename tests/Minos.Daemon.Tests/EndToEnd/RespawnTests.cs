@@ -16,10 +16,7 @@ public class RespawnTests
         int child = await minosd.PidOfAsync("p");
         for (int time = 0; time < 2; time++)
         {
-            int daemon = minosd.Pid;
-            await minosd.KillAsync();
-            await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
-            await minosd.UntilUpAsync();
+            await minosd.KillAndAwaitNextAsync();
             Assert.Equal(child, await minosd.PidOfAsync("p"));
         }
 
@@ -61,8 +58,7 @@ public class RespawnTests
             Commands.Signal(watcher, "CONT");
         }
 
-        await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
-        await minosd.UntilUpAsync();
+        await minosd.UntilNextAsync(daemon);
         await minosd.UntilStateAsync("last", "EXITED");
         Assert.Equal($"first\n{new string('0', 59998)}7\n", await File.ReadAllTextAsync(minosd["out.log"]));
         Assert.Equal("up\nlast\n", await File.ReadAllTextAsync(minosd["err.log"]));
@@ -89,10 +85,7 @@ public class RespawnTests
         }
 
         await Commands.UntilAsync(() => PipesOf(watcher) == 2, "only the pipes of what runs are kept");
-        int daemon = minosd.Pid;
-        await minosd.KillAsync();
-        await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
-        await minosd.UntilUpAsync();
+        await minosd.KillAndAwaitNextAsync();
         _ = await minosd.CallAsync("stopProcess", "p");
         await Commands.UntilAsync(() => PipesOf(watcher) == 0, "none is kept");
     }
@@ -110,19 +103,13 @@ public class RespawnTests
             int pid = await minosd.PidOfAsync("p");
             Finished finished = await Commands.RunAsync(Minosd.Binary, "ctl", "-c", minosd.ConfigurationFile, "upgrade", copy);
             Assert.StartsWith("upgraded: ", finished.Output, StringComparison.Ordinal);
-            int daemon = minosd.Pid;
-            await minosd.KillAsync();
-            await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
-            await minosd.UntilUpAsync();
+            await minosd.KillAndAwaitNextAsync();
             Assert.Equal(copy, new FileInfo($"/proc/{minosd.Pid}/exe").LinkTarget);
             Assert.Equal(pid, await minosd.PidOfAsync("p"));
 
             // What has been removed since gives way to the first one.
             File.Delete(copy);
-            daemon = minosd.Pid;
-            await minosd.KillAsync();
-            await Commands.UntilAsync(() => minosd.Pid != daemon, "another has come");
-            await minosd.UntilUpAsync();
+            await minosd.KillAndAwaitNextAsync();
             Assert.Equal(Minosd.Binary, new FileInfo($"/proc/{minosd.Pid}/exe").LinkTarget);
             Assert.Equal(pid, await minosd.PidOfAsync("p"));
         }
