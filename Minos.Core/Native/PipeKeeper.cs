@@ -67,6 +67,13 @@ public sealed class PipeKeeper : IDisposable
         }
     }
 
+    /// <summary>Has the output pipes of a process closed: everything that was in them has been read.</summary>
+    public void Drop(PipeNumbers pipes)
+    {
+        Drop(pipes.Output);
+        Drop(pipes.Error);
+    }
+
     /// <summary>Has a pipe closed: everything that was in it has been read.</summary>
     /// <param name="number">Its inode number; 0 does nothing.</param>
     public void Drop(long number)

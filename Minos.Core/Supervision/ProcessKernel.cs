@@ -168,7 +168,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         catch (SpawnException exception)
         {
             launch.Input?.Release();
-            Drop(opened);
+            _keeper?.Drop(opened);
             SpawnFailure failure = SpawnFailures.From(exception, settings);
             if (failure.ChildMessage is not null)
             {
@@ -209,7 +209,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
             var logged = new TaskCompletionSource();
             launch.Logs.AppendLeft(stdout, stderr, entry, () =>
             {
-                Drop(pipes);
+                _keeper?.Drop(pipes);
                 logged.SetResult();
             });
             long begin = Environment.TickCount64;
@@ -217,12 +217,6 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
             TimeSpan left = _leftPatience - TimeSpan.FromMilliseconds(Environment.TickCount64 - begin);
             _leftPatience = left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
-    }
-
-    private void Drop(PipeNumbers pipes)
-    {
-        _keeper?.Drop(pipes.Output);
-        _keeper?.Drop(pipes.Error);
     }
 
     private static SafeSocketHandle? AcquireInput(ProcessLaunch launch)

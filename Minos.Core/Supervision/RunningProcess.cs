@@ -118,8 +118,7 @@ internal sealed class RunningProcess : IRunningProcess
         _drainTimer.Schedule(s_drainLimit);
         _output.DrainAndClose(() =>
         {
-            _keeper?.Drop(_child.Pipes.Output);
-            _keeper?.Drop(_child.Pipes.Error);
+            _keeper?.Drop(_child.Pipes);
             _loop.Post(() => Report(status));
         });
     }

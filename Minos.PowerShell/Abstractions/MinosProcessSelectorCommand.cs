@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Minos.Fleet;
 using Minos.PowerShell.Completion;
 using Minos.PowerShell.Connections;
 using Minos.PowerShell.Errors;
@@ -78,7 +79,7 @@ public abstract class MinosProcessSelectorCommand : MinosHostCommand
         }).ConfigureAwait(false);
         foreach (string name in known.Count == 0 ? [] : missing)
         {
-            pipeline.WriteError(ErrorRecords.ProcessNotFound(name, HostSelector.Nearest(name, known)));
+            pipeline.WriteError(ErrorRecords.ProcessNotFound(name, HostSelection.Nearest(name, known)));
         }
     }
 

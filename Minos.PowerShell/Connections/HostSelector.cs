@@ -22,7 +22,4 @@ internal static class HostSelector
     /// <summary>Whether a pattern of PowerShell matches a name, whatever the case.</summary>
     internal static bool Matches(string pattern, string name) =>
         string.Equals(pattern, name, StringComparison.OrdinalIgnoreCase) || new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
-
-    /// <summary>A sentence about the known names.</summary>
-    internal static string Nearest(string name, IEnumerable<string> known) => HostSelection.Nearest(name, known);
 }

@@ -13,7 +13,7 @@ internal sealed class JobTaskMaker(JobFileValues values, IReadOnlyList<HostGroup
     public IEnumerable<JobTask> Make(JobFile file, IniSection section, JobDefinition job)
     {
         int number = 0;
-        foreach ((HostGroup group, FleetHost host) in FindHosts(section))
+        foreach (HostTarget target in FindHosts(section))
         {
             for (int instance = 0; instance < job.Instances; instance++)
             {
@@ -21,8 +21,8 @@ internal sealed class JobTaskMaker(JobFileValues values, IReadOnlyList<HostGroup
                 {
                     Job = job,
                     Name = new JobName(file.Service, file.Cluster, job.Name, job.Instances == 1 ? JobName.NoInstance : instance),
-                    Group = group,
-                    Host = host,
+                    Group = target.Group,
+                    Host = target.Host,
                     Number = number++,
                 };
             }
@@ -45,9 +45,9 @@ internal sealed class JobTaskMaker(JobFileValues values, IReadOnlyList<HostGroup
         }
     }
 
-    private List<(HostGroup Group, FleetHost Host)> FindHosts(IniSection section)
+    private List<HostTarget> FindHosts(IniSection section)
     {
-        var hosts = new List<(HostGroup Group, FleetHost Host)>();
+        var hosts = new List<HostTarget>();
         foreach (string word in ListValue.Strings(values.Text(section, "hosts")).Where(static w => w.Length > 0))
         {
             string[] parts = word.Split('/', 2);
@@ -66,7 +66,7 @@ internal sealed class JobTaskMaker(JobFileValues values, IReadOnlyList<HostGroup
                 values.Fail(section, "hosts", $"host group {group.Name} has no host {parts[1]}", "GROUP, GROUP/NUMBER or GROUP/ADDRESS");
             }
 
-            hosts.AddRange(chosen.Where(h => !hosts.Contains((group, h))).Select(h => (group, h)));
+            hosts.AddRange(chosen.Select(h => new HostTarget(group, h)).Where(t => !hosts.Contains(t)));
         }
 
         if (hosts.Count == 0)
