@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Minos.Daemon.Control;
+using Minos.Daemon.Fleet;
 using Minos.Daemon.Hosting;
 using Minos.Daemon.Quickstart;
 using Minos.Monitoring;
@@ -16,6 +17,8 @@ internal static class Entry
         (_, ["check", .. var rest]) => Task.FromResult(CheckProgram.Run(rest, Console.Out, Console.Error)),
         (_, ["hash-password"]) => Task.FromResult(HashPasswordProgram.Run(Console.In, Console.Out, Console.Error)),
         (_, ["quickstart", .. var rest]) => QuickstartProgram.RunAsync(rest, Console.Out, Console.Error),
+        (_, ["fleet", .. var rest]) => FleetProgram.RunAsync(rest, Console.Out, Console.Error),
+        (_, ["relay", .. var rest]) => RelayProgram.RunAsync(rest, Console.Out, Console.Error),
         (_, ["monitors", .. var rest]) => MonitorsProgram.RunAsync(rest, Console.Out, Console.Error),
         (_, [var name, .. var rest]) when MonitorProgram.Knows(name) => RunMonitorAsync(name, rest),
         _ => RunDaemonAsync(args),

@@ -26,6 +26,9 @@ public sealed class MinosHost
     /// <summary>Where its supervisor answers: <c>http://host:port</c> or <c>unix:///path</c>.</summary>
     public string ServerUrl { get; }
 
+    /// <summary>The host groups file; null for a supervisor that was named by its address.</summary>
+    public string? ConfigurationFile { get; private init; }
+
     /// <summary>Where its supervisor is installed; null when that is not known.</summary>
     public string? RootDirectory { get; private init; }
 
@@ -34,11 +37,21 @@ public sealed class MinosHost
 
     internal RpcClientOptions Options { get; }
 
+    /// <summary>Null for a supervisor that was named by its address.</summary>
+    internal HostTarget? Target { get; private init; }
+
     /// <inheritdoc/>
     public override string ToString() => Group is null ? ComputerName : $"{Group}/{ComputerName}";
 
-    internal static MinosHost FromGroup(HostGroup group, FleetHost host, RpcClientOptions options) =>
-        new(host.Address, group.Name, SupervisorAddress.UrlOf(group, host), options) { Id = host.Id, RootDirectory = group.RootDirectory, User = group.User };
+    internal static MinosHost FromGroup(HostTarget target, RpcClientOptions options, string? configurationFile) =>
+        new(target.Host.Address, target.Group.Name, SupervisorAddress.UrlOf(target.Group, target.Host), options)
+        {
+            Id = target.Host.Id,
+            RootDirectory = target.Group.RootDirectory,
+            User = target.Group.User,
+            ConfigurationFile = configurationFile,
+            Target = target,
+        };
 
     internal static MinosHost FromUri(string text, RpcClientOptions options)
     {

@@ -41,6 +41,9 @@ public sealed class MinosSupervisor
     /// <summary>Where it answers.</summary>
     public string ServerUrl => Host.ServerUrl;
 
+    /// <summary>The host groups file; null for a supervisor that was named by its address.</summary>
+    public string? ConfigurationFile => Host.ConfigurationFile;
+
     internal MinosHost Host { get; }
 
     /// <inheritdoc/>

@@ -49,14 +49,15 @@ function Write-Parameter($Parameter, $Texts) {
     Write-Element 'command:parameter' {
         Write-Text 'maml:name' $Parameter.Name
         Write-Description (($Texts[$Parameter.Name] | Where-Object { $_ }) -join ' ')
-        if ($Parameter.ParameterType -ne [switch]) {
-            Write-Element 'command:parameterValue' { $xml.WriteString($Parameter.ParameterType.Name) } ([ordered]@{ required = 'true'; variableLength = 'false' })
+        $type = [System.Nullable]::GetUnderlyingType($Parameter.ParameterType) ?? $Parameter.ParameterType
+        if ($type -ne [switch]) {
+            Write-Element 'command:parameterValue' { $xml.WriteString($type.Name) } ([ordered]@{ required = 'true'; variableLength = 'false' })
         }
-        Write-Element 'dev:type' { Write-Text 'maml:name' $Parameter.ParameterType.FullName }
+        Write-Element 'dev:type' { Write-Text 'maml:name' $type.FullName }
     } $attributes
 }
 
-$known = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+$known = [System.Management.Automation.PSCmdlet]::CommonParameters
 $common = (Read-Page "$root/docs/cmdlets/common-parameters.md").Parameters
 $xml.WriteStartElement('helpItems', 'http://msh')
 $xml.WriteAttributeString('schema', 'maml')

@@ -10,4 +10,7 @@ public sealed class ConfigurationException : Exception
 
     /// <summary>Every problem of the file; <see cref="Exception.Message"/> is Supervisor's sentence for the first error.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems { get; }
+
+    /// <summary>What of the file can be used all the same (<see cref="CheckResult.Configuration"/>); null when nothing can.</summary>
+    public SupervisorConfiguration? Usable { get; init; }
 }

@@ -22,7 +22,7 @@ public static class ConfigurationReader
         CheckResult result = Check(path, overrides, environment);
         if (result.Configuration is null || !result.IsUsable)
         {
-            throw new ConfigurationException(result.Problems);
+            throw new ConfigurationException(result.Problems) { Usable = result.Configuration };
         }
 
         environment.Define(result.Configuration.Daemon.Environment);
@@ -72,6 +72,7 @@ public static class ConfigurationReader
         }
 
         ValueList<RpcInterfaceSettings> rpcInterfaces = RpcInterfaceSectionReader.Read(context);
+        AlertListener.Add(context, daemonSection);
         PackageServerSettings? packageServer = PackageServerSectionReader.Read(context);
         (ValueList<ProcessGroupSettings> groups, ValueList<string> broken) = GroupSectionsReader.Read(context, daemon.Environment);
         ValueList<HttpServerSettings> servers = HttpServerSectionReader.Read(context);

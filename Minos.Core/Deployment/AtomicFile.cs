@@ -6,16 +6,32 @@ namespace Minos.Deployment;
 /// <summary>Files and links that are at every moment the old ones or the new ones, whole.</summary>
 internal static class AtomicFile
 {
-    private const string Unfinished = ".minos-";
+    /// <summary>How names of what is being written begin.</summary>
+    public const string Unfinished = ".minos-";
+
+    /// <summary>For its owner only: scripts and files of jobs may hold passwords.</summary>
+    public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>For everybody to read, as far as the umask says so.</summary>
+    public const UnixFileMode Public = Private | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
 
     /// <summary>Writes a text under a temporary name in the same directory, and renames.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">What will be in it.</param>
+    /// <param name="mode">Who may use it.</param>
     /// <exception cref="IOException">It cannot be written; what was there still is.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text, UnixFileMode mode = Private)
     {
         string temporary = TemporaryName(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = mode;
+            }
+
+            using (var stream = new FileStream(temporary, options))
             {
                 stream.Write(Encoding.UTF8.GetBytes(text));
                 stream.Flush(flushToDisk: true);

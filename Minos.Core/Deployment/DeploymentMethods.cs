@@ -18,11 +18,12 @@ public sealed class DeploymentMethods
     /// <param name="settings">The section; <see cref="DeploymentSettings.Prepare"/> has been called.</param>
     /// <param name="supervisor">The processes.</param>
     /// <param name="supervisorMethods">The <c>supervisor.*</c> methods.</param>
+    /// <param name="daemon">Reads the configuration; its log takes what is wrong with other programs' files.</param>
     /// <param name="spawner">Runs scripts.</param>
     public static IReadOnlyList<RpcMethod> Create(
-        DeploymentSettings settings, Supervisor supervisor, IReadOnlyList<RpcMethod> supervisorMethods, Spawner spawner)
+        DeploymentSettings settings, Supervisor supervisor, IReadOnlyList<RpcMethod> supervisorMethods, IDaemonControl daemon, Spawner spawner)
     {
-        var jobs = new JobSupervisor(supervisor, new RpcDispatcher(supervisorMethods));
+        var jobs = new JobSupervisor(supervisor, new RpcDispatcher(supervisorMethods), daemon);
         var methods = new DeploymentMethods(new JobDeployer(settings, jobs, new ScriptRunner(spawner)));
         return DeploymentMethodTable.Bind(methods.Handlers());
     }

@@ -4,13 +4,13 @@ using Minos.Configuration.Values;
 
 namespace Minos.Deployment;
 
-/// <summary>The <c>[rpcinterface:deployment]</c> section: the original's seven keys, and three of this daemon's.</summary>
+/// <summary>The <c>[rpcinterface:deployment]</c> section: the original's seven keys, and four of this daemon's.</summary>
 public sealed record DeploymentSettings
 {
     private static readonly string[] s_keys =
     [
         "package_server", "download_package_uri", "get_latest_package_info_uri", "package_root", "app_root", "log_root", "data_dirs",
-        "allow_any_path", "package_stall_timeout", "max_package_bytes",
+        "allow_any_path", "package_stall_timeout", "max_package_bytes", "script_timeout",
     ];
 
     /// <summary>The URL that packages come from (http, https or file, credentials may stand in it); null when there is none.</summary>
@@ -42,6 +42,9 @@ public sealed record DeploymentSettings
 
     /// <summary>How long a package server may be silent.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long <c>bootstrap.sh</c> and <c>cleanup.sh</c> may take; the job can do nothing else meanwhile.</summary>
+    public TimeSpan ScriptTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The most bytes that a package may have once it is unpacked.</summary>
     public long MaxPackageBytes { get; init; } = 64L << 30;
@@ -86,7 +89,8 @@ public sealed record DeploymentSettings
                     PathValue.Normalize(d, ConfigurationEnvironment.OfThisProcess(), configurationDirectory)))
                 : defaults.DataDirectories,
             AllowAnyPath = Parsed("allow_any_path", false, BooleanValue.Parse, BooleanValue.Allowed),
-            StallTimeout = Parsed("package_stall_timeout", defaults.StallTimeout, ParseSeconds, "1 to 3600 seconds"),
+            StallTimeout = Parsed("package_stall_timeout", defaults.StallTimeout, static value => ParseSeconds(value, 3600), "1 to 3600 seconds"),
+            ScriptTimeout = Parsed("script_timeout", defaults.ScriptTimeout, static value => ParseSeconds(value, 86400), "1 to 86400 seconds"),
             MaxPackageBytes = Parsed("max_package_bytes", defaults.MaxPackageBytes, ByteSizeValue.Parse, "a size such as 500MB or 64GB"),
         };
 
@@ -123,10 +127,29 @@ public sealed record DeploymentSettings
                 throw new DeploymentException($"cannot make {root} of section [rpcinterface:deployment]: {exception.Message}", exception);
             }
         }
+
+        RemoveUnfinished();
     }
 
-    private static TimeSpan ParseSeconds(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= 3600
+    /// <summary>Removes what a daemon that was killed was about to write where several jobs write: nobody does yet.</summary>
+    private void RemoveUnfinished()
+    {
+        try
+        {
+            AtomicFile.RemoveUnfinished(ProgramDirectory);
+            foreach (string cluster in Directory.EnumerateDirectories(PackageRoot).SelectMany(Directory.EnumerateDirectories))
+            {
+                AtomicFile.RemoveUnfinished(cluster);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It only takes room: no reason not to start.
+        }
+    }
+
+    private static TimeSpan ParseSeconds(string text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0 && seconds <= most
             ? TimeSpan.FromSeconds(seconds)
             : throw new InvalidValueException($"not a number of seconds: {PythonText.Repr(text)}");
 }

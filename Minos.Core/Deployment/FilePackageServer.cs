@@ -3,6 +3,8 @@ namespace Minos.Deployment;
 /// <summary>A package server that is a directory, perhaps on a network share.</summary>
 internal sealed class FilePackageServer(PackageStore store) : IPackageServer
 {
+    private const int BufferBytes = 128 * 1024;
+
     public Task<PackageInfo?> FindLatestAsync(string artifact, CancellationToken cancellationToken) =>
         AttemptAsync(() => Task.FromResult(store.FindLatest(artifact)));
 
@@ -15,14 +17,15 @@ internal sealed class FilePackageServer(PackageStore store) : IPackageServer
     public Task<bool> RemoveAsync(PackageInfo package, CancellationToken cancellationToken) =>
         AttemptAsync(() => Task.FromResult(store.Remove(package)));
 
-    public Task DownloadAsync(PackageInfo package, string file, CancellationToken cancellationToken) => AttemptAsync(async () =>
+    public Task DownloadAsync(
+        PackageInfo package, string file, CancellationToken cancellationToken, IProgress<TransferProgress>? progress = null) => AttemptAsync(async () =>
     {
         string source = store.FindFile(package) ?? throw new DeploymentException($"{package.RelativePath} is not in {store.Root}");
         PackageInfo known = store.List(package.Artifact).FirstOrDefault(p => p.RelativePath == package.RelativePath) ?? package;
         string temporary = AtomicFile.TemporaryName(file);
         try
         {
-            await Task.Run(() => File.Copy(source, temporary), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(source, temporary, cancellationToken, progress).ConfigureAwait(false);
             string digest = await PackageStore.DigestAsync(temporary, cancellationToken).ConfigureAwait(false);
             string wanted = package.Checksum.Length > 0 ? package.Checksum : known.Checksum;
             if (wanted.Length > 0 && wanted != digest)
@@ -39,7 +42,8 @@ internal sealed class FilePackageServer(PackageStore store) : IPackageServer
         }
     });
 
-    public Task<PackageInfo> UploadAsync(string file, string artifact, string revision, CancellationToken cancellationToken) => AttemptAsync(async () =>
+    public Task<PackageInfo> UploadAsync(
+        string file, string artifact, string revision, CancellationToken cancellationToken, IProgress<TransferProgress>? progress = null) => AttemptAsync(async () =>
     {
         string digest = await PackageStore.DigestAsync(file, cancellationToken).ConfigureAwait(false);
         if (store.Find(artifact, digest) is { } same)
@@ -47,7 +51,7 @@ internal sealed class FilePackageServer(PackageStore store) : IPackageServer
             return same;
         }
 
-        FileStream stream = File.OpenRead(file);
+        Stream stream = ReportingStream.Open(file, progress);
         await using (stream.ConfigureAwait(false))
         {
             return await store.AddAsync(artifact, revision, Path.GetFileName(file), stream, digest, cancellationToken).ConfigureAwait(false);
@@ -56,6 +60,20 @@ internal sealed class FilePackageServer(PackageStore store) : IPackageServer
 
     public void Dispose()
     {
+    }
+
+    // File.Copy would neither tell how far it is nor be given up, on a share that is slow.
+    private static async Task CopyAsync(string source, string target, CancellationToken cancellationToken, IProgress<TransferProgress>? progress)
+    {
+        Stream from = ReportingStream.Open(source, progress);
+        await using (from.ConfigureAwait(false))
+        {
+            var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, FileOptions.Asynchronous);
+            await using (to.ConfigureAwait(false))
+            {
+                await from.CopyToAsync(to, BufferBytes, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static async Task<T> AttemptAsync<T>(Func<Task<T>> action)

@@ -9,6 +9,7 @@ internal sealed class HttpPackageServer : IPackageServer
 {
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
 
+    private readonly CertificateVerdict _certificate = new();
     private readonly HttpClient _http;
     private readonly PackageClientOptions _options;
     private readonly Uri _base;
@@ -18,6 +19,7 @@ internal sealed class HttpPackageServer : IPackageServer
         _options = options;
         _base = new UriBuilder(url) { UserName = "", Password = "", Path = url.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri;
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, ConnectTimeout = options.StallTimeout };
+        handler.SslOptions.RemoteCertificateValidationCallback = _certificate.IsTrusted;
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswerBytes };
         if (url.UserInfo.Length > 0)
         {
@@ -41,7 +43,7 @@ internal sealed class HttpPackageServer : IPackageServer
         return PackageList.Parse(text) ?? throw new DeploymentException($"{_base}packages.json does not answer a list of packages");
     }
 
-    public async Task DownloadAsync(PackageInfo package, string file, CancellationToken cancellationToken)
+    public async Task DownloadAsync(PackageInfo package, string file, CancellationToken cancellationToken, IProgress<TransferProgress>? progress = null)
     {
         if (!package.IsValid)
         {
@@ -49,7 +51,7 @@ internal sealed class HttpPackageServer : IPackageServer
         }
 
         var url = new Uri(_base, $"{_options.DownloadPath}/{package.RelativePath}");
-        var download = new PackageDownload(_http, url, file, _options);
+        var download = new PackageDownload(_http, url, file, _options, progress);
         await AttemptAsync(url, async () =>
         {
             await download.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -68,7 +70,8 @@ internal sealed class HttpPackageServer : IPackageServer
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<PackageInfo> UploadAsync(string file, string artifact, string revision, CancellationToken cancellationToken)
+    public async Task<PackageInfo> UploadAsync(
+        string file, string artifact, string revision, CancellationToken cancellationToken, IProgress<TransferProgress>? progress = null)
     {
         string digest = await PackageStore.DigestAsync(file, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(artifact, digest, cancellationToken).ConfigureAwait(false) is { } same)
@@ -79,7 +82,7 @@ internal sealed class HttpPackageServer : IPackageServer
         var url = new Uri(_base, "upload_package/");
         string answer = await AttemptAsync(url, async () =>
         {
-            FileStream stream = File.OpenRead(file);
+            Stream stream = ReportingStream.Open(file, progress);
             await using (stream.ConfigureAwait(false))
             {
                 using var form = new MultipartFormDataContent
@@ -155,7 +158,7 @@ internal sealed class HttpPackageServer : IPackageServer
         }, cancellationToken);
     }
 
-    private static async Task<T> AttemptAsync<T>(Uri url, Func<Task<T>> action, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(Uri url, Func<Task<T>> action, CancellationToken cancellationToken)
     {
         try
         {
@@ -167,7 +170,12 @@ internal sealed class HttpPackageServer : IPackageServer
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentException($"{url}: {exception.Message}", exception);
+            throw new DeploymentException($"{url}: {Explain(exception)}", exception);
         }
     }
+
+    // "The SSL connection could not be established, see inner exception." helps nobody.
+    private string Explain(Exception exception) => exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+        ? _certificate.Problem ?? $"there is no TLS connection: {exception.GetBaseException().Message}"
+        : exception.Message;
 }

@@ -32,6 +32,8 @@ internal sealed partial class JobDeployer
             return "You should stop the job first";
         }
 
+        EndLeftScript(directories);
+        AtomicFile.RemoveUnfinished(directories.Run);
         string? failure = request.CleanupScript is { } script
             ? await RunScriptAsync(directories, "cleanup.sh", script, cancellationToken).ConfigureAwait(false)
             : null;

@@ -27,6 +27,8 @@ internal sealed partial class JobDeployer(DeploymentSettings settings, IJobSuper
         var directories = new JobDirectories(settings, job);
         (IReadOnlyList<int> indexes, List<string> roots) = ChooseData(request);
 
+        EndLeftScript(directories);
+
         // One that broke off is done again: what is in the directories is its own.
         bool again = File.Exists(directories.BootstrapMark);
         if (!again && FindFilled(directories, roots, job) is { } filled)
@@ -201,13 +203,39 @@ internal sealed partial class JobDeployer(DeploymentSettings settings, IJobSuper
     }
 
     /// <returns>Null, or what clients are answered.</returns>
+    /// <exception cref="DeploymentException">It took longer than <c>script_timeout</c> and has been killed.</exception>
     private async Task<string?> RunScriptAsync(JobDirectories directories, string name, string text, CancellationToken cancellationToken)
     {
         string script = Path.Combine(directories.Run, name);
         AtomicFile.Write(script, text);
         string output = Path.Combine(directories.Stdout, Path.ChangeExtension(name, ".out"));
-        ExitStatus status = await scripts.RunAsync(script, directories.Run, output, cancellationToken).ConfigureAwait(false);
-        return status is { Code: 0, Signal: 0 } ? null : $"Execute {name} failed: {status}; its output is in {output}";
+        AtomicFile.Write(directories.ScriptMark, "");
+        ExitStatus? status;
+        try
+        {
+            status = await scripts.RunAsync(script, directories.Run, output, settings.ScriptTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(directories.ScriptMark);
+        }
+
+        return status switch
+        {
+            null => throw new DeploymentException(
+                $"Execute {name} failed: killed, it had not ended after script_timeout={settings.ScriptTimeout.TotalSeconds:0} seconds; its output is in {output}"),
+            { Code: 0, Signal: 0 } => null,
+            _ => $"Execute {name} failed: {status}; its output is in {output}",
+        };
+    }
+
+    private static void EndLeftScript(JobDirectories directories)
+    {
+        if (File.Exists(directories.ScriptMark))
+        {
+            ScriptRunner.EndLeft(directories.Run);
+            File.Delete(directories.ScriptMark);
+        }
     }
 
     private static bool SameToken(string given, string stored) =>

@@ -16,6 +16,9 @@ internal sealed class JobDirectories(DeploymentSettings settings, JobName job)
     /// <summary>There while a bootstrap runs, and after one that did not come to its end.</summary>
     public string BootstrapMark => Path.Combine(Run, ".bootstrapping");
 
+    /// <summary>There while a script runs: what is left of one that a killed daemon started must end before the next step.</summary>
+    public string ScriptMark => Path.Combine(Run, ".script");
+
     public string ProgramFile => Path.Combine(settings.ProgramDirectory, job.ProcessName + ".cfg");
 
     public IReadOnlyList<string> AvailableData => [.. settings.DataDirectories.Select(root => Below(root, job))];

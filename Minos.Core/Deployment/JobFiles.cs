@@ -37,7 +37,7 @@ internal sealed class JobFiles(DeploymentSettings settings)
         Attempt(path, () =>
         {
             CheckWritable(path, file);
-            AtomicFile.Write(file, text);
+            AtomicFile.Write(file, text, !OperatingSystem.IsWindows() && File.Exists(file) ? File.GetUnixFileMode(file) : AtomicFile.Private);
             return true;
         });
     }

@@ -6,7 +6,7 @@ namespace Minos.Deployment;
 internal sealed record JobRequest
 {
     private static readonly string[] s_reserved =
-        ["run.cfg", "stdout", "log", "package", "bootstrap.sh", "start.sh", "cleanup.sh", ".bootstrapping"];
+        ["run.cfg", "stdout", "log", "package", "bootstrap.sh", "start.sh", "cleanup.sh", ".bootstrapping", ".script"];
 
     public required string Artifact { get; init; }
 

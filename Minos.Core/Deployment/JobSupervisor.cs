@@ -1,3 +1,5 @@
+using Minos.Configuration;
+using Minos.Logs;
 using Minos.Rpc;
 using Minos.Supervision;
 
@@ -5,7 +7,7 @@ namespace Minos.Deployment;
 
 /// <summary>Drives supervision by its own methods, as clients do.</summary>
 #pragma warning disable CA1001 // The semaphore has no handle and lives as long as the daemon.
-internal sealed class JobSupervisor(Supervisor supervisor, RpcDispatcher methods) : IJobSupervisor
+internal sealed class JobSupervisor(Supervisor supervisor, RpcDispatcher methods, IDaemonControl daemon) : IJobSupervisor
 #pragma warning restore CA1001
 {
     // One reread after the other: an older one must not take the place of a newer.
@@ -16,7 +18,7 @@ internal sealed class JobSupervisor(Supervisor supervisor, RpcDispatcher methods
         await _reload.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await CallAsync("reloadConfig", cancellationToken).ConfigureAwait(false);
+            await RereadAsync(name, cancellationToken).ConfigureAwait(false);
             (bool known, bool active, bool changed) = await supervisor.InvokeAsync(s => (
                 s.FindSettings(name) is not null,
                 s.FindGroup(name) is not null,
@@ -74,6 +76,38 @@ internal sealed class JobSupervisor(Supervisor supervisor, RpcDispatcher methods
         catch (RpcFault)
         {
             // It has never been started, or the configuration has an error elsewhere.
+        }
+    }
+
+    /// <summary>Reads the configuration again. An error in another section does not keep this group from being known as its file has it.</summary>
+    /// <exception cref="RpcFault">Nothing of the files can be used, or the error is the group's own.</exception>
+    private async Task RereadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync("reloadConfig", cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcFault fault) when (fault.Code == RpcFaultCode.CantReread)
+        {
+            try
+            {
+                SupervisorConfiguration mended = daemon.ReadConfiguration();
+                await supervisor.InvokeAsync(s => s.Reload(mended)).ConfigureAwait(false);
+            }
+            catch (ConfigurationException exception)
+            {
+                string problem = exception.Problems.First(static p => p.Severity == ProblemSeverity.Error).ToString();
+                if (exception.Usable?.Groups.FirstOrDefault(g => g.Name == name) is not { } own)
+                {
+                    throw new RpcFault(RpcFaultCode.CantReread, problem);
+                }
+
+                daemon.Log.Warn($"{name} is started as its file has it; the rest of the configuration stays as it was: {problem}");
+                await supervisor.InvokeAsync(s => s.Reload(s.Configuration with
+                {
+                    Groups = [.. s.Configuration.Groups.Where(g => g.Name != name), own],
+                })).ConfigureAwait(false);
+            }
         }
     }
 

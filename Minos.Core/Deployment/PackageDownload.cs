@@ -7,7 +7,7 @@ namespace Minos.Deployment;
 /// <remarks>
 /// What a call left is only gone on with when the server says by its entity tag that the file is still the same (RFC 9110, If-Range).
 /// </remarks>
-internal sealed class PackageDownload(HttpClient http, Uri url, string file, PackageClientOptions options)
+internal sealed class PackageDownload(HttpClient http, Uri url, string file, PackageClientOptions options, IProgress<TransferProgress>? progress)
 {
     private const int BufferBytes = 128 * 1024;
 
@@ -106,6 +106,7 @@ internal sealed class PackageDownload(HttpClient http, Uri url, string file, Pac
                 throw new DeploymentException($"{url}: the package server answers another range than was asked for");
             }
 
+            long? total = target.Position + response.Content.Headers.ContentLength;
             Stream content = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
             {
@@ -114,6 +115,7 @@ internal sealed class PackageDownload(HttpClient http, Uri url, string file, Pac
                 while (Renew(patience) && (count = await content.ReadAsync(buffer, patience.Token).ConfigureAwait(false)) > 0)
                 {
                     await target.WriteAsync(buffer.AsMemory(0, count), patience.Token).ConfigureAwait(false);
+                    progress?.Report(new TransferProgress(target.Position, total));
                 }
             }
 

@@ -12,6 +12,7 @@ public sealed class PackageStore(string root, TimeProvider? time = null)
     private const string TimestampFormat = "yyyyMMdd-HHmmss";
     private const string DigestSuffix = ".sha1";
     private const int BufferBytes = 128 * 1024;
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -72,6 +73,7 @@ public sealed class PackageStore(string root, TimeProvider? time = null)
 
         string parent = Path.Combine(root, artifact);
         Directory.CreateDirectory(parent);
+        RemoveAbandoned(parent);
         string unfinished = AtomicFile.TemporaryName(Path.Combine(parent, name));
         Directory.CreateDirectory(unfinished);
         try
@@ -83,7 +85,7 @@ public sealed class PackageStore(string root, TimeProvider? time = null)
                 throw new DeploymentException($"the checksum of {name} is {digest}, not {checksum}");
             }
 
-            AtomicFile.Write(file + DigestSuffix, $"{digest}  {name}\n");
+            AtomicFile.Write(file + DigestSuffix, $"{digest}  {name}\n", AtomicFile.Public);
             return Publish(unfinished, new PackageInfo(artifact, name, revision, "", digest));
         }
         finally
@@ -163,6 +165,26 @@ public sealed class PackageStore(string root, TimeProvider? time = null)
             {
                 AtomicFile.Rename(unfinished, directory);
                 return package;
+            }
+        }
+    }
+
+    // What was being taken in when a process was killed. Another process may still be at its own.
+    private void RemoveAbandoned(string parent)
+    {
+        DateTime before = _time.GetUtcNow().UtcDateTime - s_abandoned;
+        foreach (string left in Directory.GetDirectories(parent, AtomicFile.Unfinished + "*"))
+        {
+            try
+            {
+                if (Directory.EnumerateFileSystemEntries(left).Prepend(left).All(entry => File.GetLastWriteTimeUtc(entry) < before))
+                {
+                    Directory.Delete(left, recursive: true);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else removes it, or has to.
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Minos.Configuration.Values;
 
 namespace Minos.Deployment;
 
@@ -7,15 +7,13 @@ internal static class ProgramFile
 {
     private const string DirectoryKey = "directory = ";
 
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create(" '\"\\;#");
-
     public static void Write(JobDirectories directories, JobName job, string httpUrl)
     {
         string name = job.ProcessName;
         string run = Escape(directories.Run);
         AtomicFile.Write(directories.ProgramFile, $"""
             [program:{name}]
-            command = /bin/bash {Quote(Escape(Path.Combine(directories.Run, "start.sh")))}
+            command = /bin/bash {Shlex.Quote(Escape(Path.Combine(directories.Run, "start.sh")))}
             process_name = {name}
             {DirectoryKey}{run}
             http_url = {Escape(httpUrl)}
@@ -33,6 +31,4 @@ internal static class ProgramFile
 
     // A percent sign begins an expression in these files.
     private static string Escape(string text) => text.Replace("%", "%%", StringComparison.Ordinal);
-
-    private static string Quote(string text) => text.AsSpan().ContainsAny(s_quoted) ? $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : text;
 }

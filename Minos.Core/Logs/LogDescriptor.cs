@@ -48,7 +48,7 @@ internal sealed class LogDescriptor : IDisposable
         bool isFifo = FileStatus.TryGet(options.Path, out FileStatus status) && (status.Mode & KindMask) == KindFifo;
         int flags = (isFifo ? Libc.OpenReadWrite : Libc.OpenWriteOnly) | Libc.OpenCreate | Libc.OpenAppend | Libc.CloseOnExec
             | Libc.OpenNoControllingTerminal | Libc.NonBlocking | (truncate ? Libc.OpenTruncate : 0);
-        return Make(Libc.Open(options.Path, flags, options.IsPrivate ? 0x180u : 0x1B6u), isInherited: false, out error); // 0600, 0666
+        return Make(Libc.Open(options.Path, flags, options.IsPrivate ? 0x180u : 0x1B4u), isInherited: false, out error); // 0600, 0664
     }
 
     /// <summary>Uses a descriptor that the daemon was started with.</summary>

@@ -8,43 +8,33 @@ namespace Minos.Monitoring;
 /// <remarks>The interval is measured by TICK events, as superlance does; crashmail, which gets none, has a clock of its own.</remarks>
 internal sealed class BatchMonitor : IMonitor
 {
-    private const int KeptLines = 5;
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(300);
 
     private readonly MonitorContext _context;
     private readonly AlertDesk _desk;
     private readonly DetailFetcher _details;
-    private readonly AlertKind _kind;
+    private readonly IncidentBook _book;
     private readonly Lock _sync = new();
-    private readonly Dictionary<string, Incident> _batch = [];
-    private readonly Dictionary<string, HourlyCount> _counts = [];
-    private readonly Dictionary<string, DateTimeOffset> _running = [];
-    private readonly Dictionary<string, DateTimeOffset> _toldAt = [];
-    private readonly HashSet<string> _reported = [];
     private readonly SemaphoreSlim _flushing = new(1, 1);
+    private readonly TimeSpan _interval;
     private readonly Timer? _clock;
     private DateTimeOffset _lastFlush;
-    private double _minutes;
+    private TimeSpan _ticked;
 
     public BatchMonitor(MonitorContext context)
     {
         _context = context;
         _desk = new AlertDesk(context);
         _details = new DetailFetcher(context);
-        _kind = context.Name == "fatalmailbatch" ? AlertKind.Fatal : AlertKind.Crash;
+        _interval = TimeSpan.FromMinutes(context.Settings.IntervalMinutes);
         _lastFlush = context.Time.GetUtcNow();
-        foreach (Incident incident in _desk.Outbox.LoadBatch())
-        {
-            _batch[incident.Name] = incident;
-        }
-
-        _clock = context.Name == "crashmail" ? new Timer(_ => _ = FlushAsync(isDue: Due)) : null;
+        _book = new IncidentBook(context.Name == "fatalmailbatch" ? AlertKind.Fatal : AlertKind.Crash);
+        _book.Restore(_desk.Outbox.LoadBatch());
+        _clock = context.Name == "crashmail"
+            ? new Timer(_ => _ = FlushAsync(name => _book.IsDue(name, _interval, _context.Time.GetUtcNow())))
+            : null;
         _clock?.Change(s_settle, s_settle);
     }
-
-    private bool Due(string name) =>
-        !_toldAt.TryGetValue(name, out DateTimeOffset told)
-        || _context.Time.GetUtcNow() - told >= TimeSpan.FromMinutes(_context.Settings.IntervalMinutes);
 
     public void Handle(ReceivedEvent received)
     {
@@ -73,6 +63,7 @@ internal sealed class BatchMonitor : IMonitor
 
         await FlushAsync(static _ => true).ConfigureAwait(false);
         await _desk.DisposeAsync().ConfigureAwait(false);
+        _flushing.Dispose();
     }
 
     private void Tick(string name)
@@ -82,84 +73,46 @@ internal sealed class BatchMonitor : IMonitor
             return;
         }
 
-        _minutes += int.Parse(name.AsSpan("TICK_".Length), CultureInfo.InvariantCulture) / 60.0;
-        if (_minutes >= _context.Settings.IntervalMinutes)
+        _ticked += TimeSpan.FromSeconds(int.Parse(name.AsSpan("TICK_".Length), CultureInfo.InvariantCulture));
+        if (_ticked >= _interval)
         {
-            _minutes = 0;
+            _ticked = TimeSpan.Zero;
             _ = FlushAsync(static _ => true);
         }
     }
 
     private void Change(ReceivedEvent received, string group, string process)
     {
-        string name = $"{group}:{process}";
         DateTimeOffset now = _context.Time.GetUtcNow();
         lock (_sync)
         {
-            bool isAlert = _kind == AlertKind.Fatal
-                ? received.Name == "PROCESS_STATE_FATAL"
-                : received.Name == "PROCESS_STATE_EXITED" && received.Fields.GetValueOrDefault("expected") == "0";
-            if (isAlert)
+            if (_book.IsAlert(received))
             {
-                _ = int.TryParse(received.Fields.GetValueOrDefault("pid"), NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
-                Add(group, process, pid, now);
+                string line = Line(group, process, IncidentBook.PidOf(received), MonitorContext.Stamp(now));
+                _context.Log.Write(line);
+                _book.Add(received, group, process, line, now);
+                Save();
             }
 
-            switch (received.Name)
-            {
-                case "PROCESS_STATE_RUNNING":
-                    _running[name] = now;
-                    break;
-                case "PROCESS_STATE_STOPPED":
-                    // Somebody has seen to it.
-                    _running.Remove(name);
-                    _reported.Remove(name);
-                    break;
-                case "PROCESS_STATE_STARTING":
-                    break;
-                default:
-                    _running.Remove(name);
-                    break;
-            }
+            _book.Change(received.Name, $"{group}:{process}", now);
         }
     }
 
-    private void Add(string group, string process, int pid, DateTimeOffset now)
+    // Superlance's words.
+    private string Line(string group, string process, int pid, string stamp) => _context.Name switch
     {
-        string name = $"{group}:{process}";
-        string stamp = MonitorContext.Stamp(now);
-        string line = _context.Name switch
-        {
-            "fatalmailbatch" => $"{stamp} -- Process {name} failed to start too many times",
-            "crashsms" => $"[{name}]({pid}) exited unexpectedly {stamp}",
-            "crashmail" => $"Process {process} in group {group} exited unexpectedly (pid {pid}) from state RUNNING",
-            _ => $"{stamp} -- Process {name} (pid {pid}) died unexpectedly",
-        };
-        _context.Log.Write(line);
-        if (!_counts.TryGetValue(name, out HourlyCount? count))
-        {
-            _counts[name] = count = new HourlyCount();
-        }
-
-        Incident incident = _batch.TryGetValue(name, out Incident? known)
-            ? known with { Count = known.Count + 1, Lines = known.Lines.Count < KeptLines ? [.. known.Lines, line] : known.Lines }
-            : new Incident { Kind = _kind, Group = group, Process = process, First = now, Last = now, Lines = [line] };
-        _batch[name] = incident with
-        {
-            Last = now,
-            Pid = pid,
-            InLastHour = count.Add(now),
-            RunningSince = _running.TryGetValue(name, out DateTimeOffset since) ? since : null,
-        };
-        SaveBatch();
-    }
+        "fatalmailbatch" => $"{stamp} -- Process {group}:{process} failed to start too many times",
+        "crashsms" => $"[{group}:{process}]({pid}) exited unexpectedly {stamp}",
+        "crashmail" => $"Process {process} in group {group} exited unexpectedly (pid {pid}) from state RUNNING",
+        _ => $"{stamp} -- Process {group}:{process} (pid {pid}) died unexpectedly",
+    };
 
     private async Task FlushAsync(Func<string, bool> isDue)
     {
         await _flushing.WaitAsync().ConfigureAwait(false);
         try
         {
-            List<Incident> incidents = TakeBatch(isDue);
+            List<Incident> incidents = Take(isDue);
             if (incidents.Count == 0)
             {
                 return;
@@ -172,7 +125,11 @@ internal sealed class BatchMonitor : IMonitor
                 isKept &= _desk.Send(together);
             }
 
-            Settle(incidents, isKept);
+            lock (_sync)
+            {
+                _book.Settle(incidents, isKept, _context.Time.GetUtcNow());
+                Save();
+            }
         }
         finally
         {
@@ -180,78 +137,27 @@ internal sealed class BatchMonitor : IMonitor
         }
     }
 
-    private List<Incident> TakeBatch(Func<string, bool> isDue)
+    private List<Incident> Take(Func<string, bool> isDue)
     {
         lock (_sync)
         {
             DateTimeOffset now = _context.Time.GetUtcNow();
-            List<Incident> taken = [.. _batch.Values.Where(i => isDue(i.Name))];
+            List<Incident> taken = [];
             if (_context.Settings.TellRecovery)
             {
-                taken.AddRange(Recoveries(now));
+                // A process has recovered once it has run for a whole interval.
+                taken.AddRange(_book.Recoveries(_clock is null ? _lastFlush : now - _interval, now));
             }
 
-            taken.ForEach(i => _batch.Remove(i.Name));
+            taken.InsertRange(0, _book.Take(isDue));
             _lastFlush = now;
             return taken;
         }
     }
 
-    // A process has recovered once it has run for a whole interval.
-    private IEnumerable<Incident> Recoveries(DateTimeOffset now)
+    private void Save()
     {
-        DateTimeOffset before = _clock is null ? _lastFlush : now - TimeSpan.FromMinutes(_context.Settings.IntervalMinutes);
-        foreach (string name in _reported.Where(n => !_batch.ContainsKey(n)))
-        {
-            if (_running.TryGetValue(name, out DateTimeOffset since) && since <= before)
-            {
-                string[] parts = name.Split(':', 2);
-                yield return new Incident
-                {
-                    Kind = AlertKind.Recovery,
-                    Group = parts[0],
-                    Process = parts[1],
-                    First = now,
-                    Last = now,
-                    RunningSince = since,
-                    InLastHour = _counts.GetValueOrDefault(name)?.Count(now) ?? 0,
-                    Lines = [$"{MonitorContext.Stamp(now)} -- Process {name} has recovered"],
-                };
-            }
-        }
-    }
-
-    private void Settle(List<Incident> incidents, bool isKept)
-    {
-        lock (_sync)
-        {
-            foreach (Incident incident in incidents)
-            {
-                if (incident.Kind == AlertKind.Recovery)
-                {
-                    _ = isKept && _reported.Remove(incident.Name);
-                }
-                else if (isKept)
-                {
-                    _reported.Add(incident.Name);
-                    _toldAt[incident.Name] = _context.Time.GetUtcNow();
-                }
-                else
-                {
-                    // What has come since goes on from there: nothing is lost, and the memory stays bounded by the number of processes.
-                    _batch[incident.Name] = _batch.TryGetValue(incident.Name, out Incident? later)
-                        ? later with { Count = later.Count + incident.Count, First = incident.First, Lines = incident.Lines }
-                        : incident;
-                }
-            }
-
-            SaveBatch();
-        }
-    }
-
-    private void SaveBatch()
-    {
-        if (_desk.Outbox.SaveBatch([.. _batch.Values]) is { } problem)
+        if (_desk.Outbox.SaveBatch(_book.Untold) is { } problem)
         {
             _context.Log.Write($"Alerts are kept in memory only: {problem}");
         }

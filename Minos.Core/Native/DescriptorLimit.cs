@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Minos.Native;
@@ -33,6 +34,9 @@ public sealed class DescriptorLimit
 
     /// <summary>The soft limit that children get.</summary>
     public ulong Children { get; }
+
+    /// <summary>How many descriptors programs leave to the daemon itself: for clients that connect, files and logs.</summary>
+    private ulong Reserve => Math.Min(32, _own / 8);
 
     /// <summary>The hard limit of this process.</summary>
     public static ulong Hard => Get().Hard;
@@ -76,6 +80,26 @@ public sealed class DescriptorLimit
 
         handle.Dispose();
         return new SafeFileHandle(moved, ownsHandle: true);
+    }
+
+    /// <summary>Whether another program leaves the daemon what it needs.</summary>
+    /// <param name="newest">The descriptor that was opened last; the kernel gives the lowest number that is free.</param>
+    internal bool HasRoomAfter(SafeHandle newest)
+    {
+        int number = (int)newest.DangerousGetHandle();
+        if ((ulong)number + Reserve < Children)
+        {
+            return true;
+        }
+
+        int above = IsRaised ? Libc.Fcntl(number, Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue)) : -1;
+        if (above < 0)
+        {
+            return false;
+        }
+
+        new SafeFileHandle(above, ownsHandle: true).Dispose();
+        return (ulong)above + Reserve < _own;
     }
 
     /// <summary>Sets the children's limit for this process; <see cref="Restore"/> must follow.</summary>

@@ -58,11 +58,17 @@ public sealed class SpawnedProcess : IDisposable
             return null;
         }
 
+        bool isChild = CanWaitFor(handle);
+        if (isChild)
+        {
+            OrphanReaper.Own(pid);
+        }
+
         return new SpawnedProcess(
             pid, handle, ForeignPipe.TryOpen(pid, 0, pipes.Input, limit), ForeignPipe.TryOpen(pid, 1, pipes.Output, limit),
             ForeignPipe.TryOpen(pid, 2, pipes.Error, limit))
         {
-            IsChild = CanWaitFor(handle),
+            IsChild = isChild,
             Pipes = pipes,
         };
     }
@@ -170,6 +176,11 @@ public sealed class SpawnedProcess : IDisposable
         int value = BinaryPrimitives.ReadInt32LittleEndian(span[24..]);
         const int Exited = 1;
         const int Dumped = 3;
+        if (pid != 0)
+        {
+            OrphanReaper.Disown(pid);
+        }
+
         status = code == Exited ? new ExitStatus(value & 0xFF, 0, false) : new ExitStatus(0, value, code == Dumped);
         return pid != 0;
     }

@@ -22,6 +22,11 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         try
         {
             pipes.Open(request);
+            if (pipes.Newest is { } newest && !limit.HasRoomAfter(newest))
+            {
+                throw new SpawnException(SpawnStage.Pipes, Errno.EMFILE, request.FileName);
+            }
+
             PipeNumbers numbers = pipes.Numbers;
             request.PipesOpened?.Invoke(numbers, pipes.OutputEnds);
             int pid = NeedsTrampoline(request) ? SpawnThroughTrampoline(request, pipes) : SpawnDirectly(request, pipes);
@@ -138,6 +143,8 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         while (Libc.WaitId(ByPid, pid, info, Libc.WaitExited) != 0 && Errno.Last == Errno.EINTR)
         {
         }
+
+        OrphanReaper.Disown(pid);
     }
 
     private static List<string> OwnEnvironment()
@@ -175,15 +182,24 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         using var environment = new NativeStringArray(environ);
         lock (limit)
         {
-            limit.Lower();
-            try
+            lock (OrphanReaper.StartGate ?? limit)
             {
-                return Libc.PosixSpawn(out pid, path.Pointer[0], actions.Pointer, attributes, arguments.Pointer, environment.Pointer);
-            }
-            finally
-            {
-                limit.Restore();
-                _ = Libc.SpawnAttributesDestroy(attributes);
+                limit.Lower();
+                try
+                {
+                    int errno = Libc.PosixSpawn(out pid, path.Pointer[0], actions.Pointer, attributes, arguments.Pointer, environment.Pointer);
+                    if (errno == 0)
+                    {
+                        OrphanReaper.Own(pid);
+                    }
+
+                    return errno;
+                }
+                finally
+                {
+                    limit.Restore();
+                    _ = Libc.SpawnAttributesDestroy(attributes);
+                }
             }
         }
     }

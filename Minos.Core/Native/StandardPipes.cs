@@ -31,6 +31,9 @@ internal sealed class StandardPipes : IDisposable
     /// <summary>The daemon's ends of stdout and stderr where those are pipes.</summary>
     internal IReadOnlyList<SafeFileHandle> OutputEnds => [.. _pipes.Skip(1).OfType<Pipe>().Select(static p => p.ReadEnd)];
 
+    /// <summary>The descriptor that was opened last; null when none of them is a pipe.</summary>
+    internal SafeFileHandle? Newest => _pipes.LastOrDefault(static p => p is not null)?.WriteEnd;
+
     internal void AddTo(SpawnActions actions)
     {
         for (int i = 0; i < 3; i++)

@@ -97,10 +97,9 @@ public static class Trampoline
             return (SpawnStage.Limits, Errno.Last);
         }
 
-        if (request.HasUser && (Libc.InitGroups(request.UserName, request.GroupId) != 0
-            || Libc.SetGroupId(request.GroupId) != 0 || Libc.SetUserId(request.UserId) != 0))
+        if (request.HasUser && Users.Become(request.UserName, request.UserId, request.GroupId) is not 0 and int refused)
         {
-            return (SpawnStage.User, Errno.Last);
+            return (SpawnStage.User, refused);
         }
 
         if (request.Directory.Length > 0 && Libc.ChangeDirectory(request.Directory) != 0)

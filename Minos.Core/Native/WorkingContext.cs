@@ -9,4 +9,11 @@ public static class WorkingContext
 
     /// <summary>Sets the mask (man 2 umask).</summary>
     public static void SetUmask(int mask) => _ = Libc.Umask((uint)mask);
+
+    /// <summary>Nothing that is made from now on may be written by everybody, whatever mask this process has been given.</summary>
+    public static void ForbidWritingByOthers()
+    {
+        uint inherited = Libc.Umask(0x3F); // 077, until it is set
+        _ = Libc.Umask(inherited | 2);
+    }
 }

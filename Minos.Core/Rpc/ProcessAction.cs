@@ -8,6 +8,9 @@ internal sealed record ProcessAction
     /// <summary>Which processes of a group are meant; the others are left out of the answer.</summary>
     public required Func<SupervisedProcess, bool> Applies { get; init; }
 
+    /// <summary>What becomes of those that are left out, on the supervision thread.</summary>
+    public Action<SupervisedProcess>? LeaveOut { get; init; }
+
     /// <summary>What must not run on the supervision thread and comes first; throws <see cref="RpcFault"/>.</summary>
     public Action<SupervisedProcess>? Prepare { get; init; }
 

@@ -51,6 +51,12 @@ public sealed class RpcClient : IDisposable
             handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(socketPath, cancellationToken);
         }
 
+        if (options.OpenAsync is { } open)
+        {
+            handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
+            handler.ConnectCallback = (context, cancellationToken) => open(context.DnsEndPoint, cancellationToken);
+        }
+
         if (options.CertificateFingerprint is { } pinned)
         {
             string fingerprint = FingerprintValue.Parse(pinned);

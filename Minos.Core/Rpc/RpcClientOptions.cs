@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Minos.Rpc;
 
 /// <summary>How to reach a server.</summary>
@@ -26,4 +28,7 @@ public sealed record RpcClientOptions
 
     /// <summary>How long an idle connection is kept for the next call.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Opens a connection in place of TCP; it keeps its own time. Null is TCP, or the socket.</summary>
+    internal Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? OpenAsync { get; init; }
 }

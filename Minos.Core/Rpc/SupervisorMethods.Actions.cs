@@ -30,10 +30,12 @@ public sealed partial class SupervisorMethods
     private static ProcessAction StopAction(bool wait) => new()
     {
         Applies = static process => process.State.IsRunning(),
+        LeaveOut = static process => process.CancelRestart(),
         Begin = (process, name) =>
         {
             if (!process.State.IsRunning())
             {
+                process.CancelRestart();
                 throw RpcFault.NotRunning(name);
             }
 

@@ -62,6 +62,7 @@ public sealed partial class SupervisorMethods
         // Looked up again: what was active before the preparation may have been removed since.
         Task begun = await _supervisor.InvokeAsync(s => action.Begin(FindProcess(WhileRunning(s), name), name)).ConfigureAwait(false);
         await begun.ConfigureAwait(false);
+        await _supervisor.NotedAsync().ConfigureAwait(false);
     }
 
     /// <summary>Begins the action with every process that it applies to, in their order and in one turn, then waits for all of them.</summary>
@@ -84,13 +85,22 @@ public sealed partial class SupervisorMethods
         }
 
         List<(SupervisedProcess Process, Task Task)> begun = await _supervisor.InvokeAsync(s =>
-            select(WhileRunning(s)).Where(action.Applies).ToList().ConvertAll(p => (p, Begin(p, action, refused.GetValueOrDefault(p))))).ConfigureAwait(false);
+        {
+            ILookup<bool, SupervisedProcess> selected = select(WhileRunning(s)).ToLookup(action.Applies);
+            foreach (SupervisedProcess process in selected[false])
+            {
+                action.LeaveOut?.Invoke(process);
+            }
+
+            return selected[true].ToList().ConvertAll(p => (p, Begin(p, action, refused.GetValueOrDefault(p))));
+        }).ConfigureAwait(false);
         var results = new RpcArray(begun.Count);
         foreach ((SupervisedProcess process, Task task) in begun)
         {
             results.Add(await ResultAsync(process, task).ConfigureAwait(false));
         }
 
+        await _supervisor.NotedAsync().ConfigureAwait(false);
         return results;
     }
 

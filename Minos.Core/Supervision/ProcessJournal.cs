@@ -81,6 +81,14 @@ public sealed class ProcessJournal : IDisposable
     /// <returns>False when it is not.</returns>
     public bool Flush() => AddAndWait(new Request(null, null, new TaskCompletionSource<bool>()));
 
+    /// <summary>Waits as <see cref="Flush"/> does, without a thread. What a client was told is then not forgotten by a kill.</summary>
+    public async Task FlushAsync()
+    {
+        var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(new Request(null, null, written));
+        _ = await Task.WhenAny(written.Task, Task.Delay(s_patience)).ConfigureAwait(false);
+    }
+
     /// <summary>Removes the file: nothing is left to be taken over.</summary>
     public void Remove()
     {

@@ -68,8 +68,9 @@ public sealed partial class SupervisedProcess
         _command = entry.Command;
         IsResumed = entry.IsResumed || !_running.IsChild;
         _log.Info($"success: resumed process '{Name}' with pid {_running.Pid}");
-        if (_running.HasLostOutput)
+        if (_running is { HasLostOutput: true, IsChild: false })
         {
+            // Of a child of this process, which an upgrade has left one, everything was read before its pipe was closed.
             _log.Warn($"'{Name}' (pid {_running.Pid}) has ended or closed its output; what it wrote while no daemon was there is lost");
         }
 

@@ -8,6 +8,9 @@ namespace Minos.Supervision;
 public sealed partial class SupervisedProcess
 {
     private const int SignalKill = 9;
+    private const int QuickExits = 10;
+
+    private static readonly TimeSpan s_quickExit = TimeSpan.FromSeconds(1);
 
     private TimeSpan StartPeriod => TimeSpan.FromSeconds(Settings.StartSeconds);
 
@@ -137,8 +140,26 @@ public sealed partial class SupervisedProcess
         ChangeState(ProcessState.Exited, expected: expected, pid: pid);
         if (Settings.AutoRestart == AutoRestart.Always || (Settings.AutoRestart == AutoRestart.Unexpected && !expected))
         {
-            Schedule(TimeSpan.Zero);
+            Schedule(RestartDelay());
         }
+    }
+
+    /// <summary>With <c>startsecs=0</c> no exit counts as a failed start and <c>startretries</c> never ends the attempts (Supervisor's #1285): what
+    /// ends at once is started again at once for some time, then once a second.</summary>
+    private TimeSpan RestartDelay()
+    {
+        _quickExits = Uptime < s_quickExit ? _quickExits + 1 : 0;
+        if (_quickExits <= QuickExits)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (_quickExits == QuickExits + 1)
+        {
+            _log.Warn($"{Name} ended within a second {_quickExits} times in a row; from now on it is started again once a second");
+        }
+
+        return s_quickExit - Uptime;
     }
 
     private bool IsExpected(ExitStatus status) => status.Signal == 0 && Settings.ExitCodes.Contains(status.Code);

@@ -23,6 +23,7 @@ public sealed partial class SupervisedProcess
     private TaskCompletionSource<bool>? _launching;
     private long _generation;
     private long _startedAt;
+    private int _quickExits;
     private bool _stopRequested;
     private string? _command;
 
@@ -164,6 +165,15 @@ public sealed partial class SupervisedProcess
         _stopRequested = true;
         ChangeState(ProcessState.Stopping);
         return _running is null ? null : Terminate(_running, Settings.StopSignal, Settings.StopAsGroup);
+    }
+
+    /// <summary>Keeps a process in EXITED from being started again by itself.</summary>
+    public void CancelRestart()
+    {
+        if (State == ProcessState.Exited)
+        {
+            CancelTimer();
+        }
     }
 
     /// <summary>Ends the attempts of a process in BACKOFF, as a shutdown does.</summary>

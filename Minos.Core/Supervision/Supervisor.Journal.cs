@@ -12,6 +12,9 @@ public sealed partial class Supervisor
     /// <summary>What the next daemon has to know of every process. On the supervision thread.</summary>
     public IReadOnlyList<JournalEntry> ToJournal() => [.. Processes.Select(ToJournal)];
 
+    /// <summary>Waits until the next daemon would know what has become of the processes so far, but not long for a disk that hangs.</summary>
+    public Task NotedAsync() => _journal?.FlushAsync() ?? Task.CompletedTask;
+
     private JournalEntry ToJournal(SupervisedProcess process) => process.ToJournal() with
     {
         Listener = (byte)(_listeners.GetValueOrDefault(process)?.State ?? ListenerState.Acknowledged),

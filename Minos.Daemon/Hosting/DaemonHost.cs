@@ -18,6 +18,7 @@ internal sealed class DaemonHost : IDaemonControl
     private readonly EventSerial _serial;
     private readonly PipeKeeper? _keeper;
     private readonly UpgradeState? _inherited;
+    private HttpServer? _http;
     private Upgrade? _upgrade;
     private int _isUpgrading;
     private string _upgradeError = "";
@@ -68,6 +69,7 @@ internal sealed class DaemonHost : IDaemonControl
         {
             string[] arguments = [.. Environment.GetCommandLineArgs().Skip(1)];
             await UpgradeTrial.AskAsync(path, Path.GetFullPath(_source.File), arguments).ConfigureAwait(false);
+            await TryStartAsync(_source.Read()).ConfigureAwait(false);
         }
         catch
         {
@@ -95,6 +97,21 @@ internal sealed class DaemonHost : IDaemonControl
         });
     }
 
+    /// <summary>Tries what else the next daemon needs to start by a configuration: at the time of an upgrade it would be too late.</summary>
+    /// <exception cref="RpcFault">It could not.</exception>
+    private async Task TryStartAsync(SupervisorConfiguration configuration)
+    {
+        try
+        {
+            _ = PrepareDeployment(configuration);
+            await _http!.TryAsync(configuration.HttpServers, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StartException or HttpServerException)
+        {
+            throw new RpcFault(RpcFaultCode.Failed, $"with its present configuration the daemon would not start: {exception.Message}");
+        }
+    }
+
     /// <summary>Supervises until told to end.</summary>
     /// <returns>What comes next: <see cref="SupervisorState.Shutdown"/> or <see cref="SupervisorState.Restarting"/>.</returns>
     /// <exception cref="StartException">It cannot start; no process has been started.</exception>
@@ -103,9 +120,10 @@ internal sealed class DaemonHost : IDaemonControl
         using var pump = new LogPump(Log);
         pump.Start();
         await OpenLogAsync(pump).ConfigureAwait(false);
-        DeploymentSettings? deployment = PrepareDeployment();
+        DeploymentSettings? deployment = PrepareDeployment(_configuration);
         var gate = new DeferredHandler();
         await using var http = new HttpServer([gate], new HttpServerOptions { Log = Log });
+        _http = http;
         await StartHttpAsync(http).ConfigureAwait(false);
         if (report.IsExpected)
         {
@@ -162,7 +180,9 @@ internal sealed class DaemonHost : IDaemonControl
             _keeper?.StartNext(DaemonProgram.ProgramPath);
         }
 
+        OrphanReaper.Start();
         gate.Open(Endpoints.Create(supervisor, this, deployment, spawner));
+        http.Inherit(_inherited?.Tails ?? []);
         signals.Attach(supervisor, this, pump);
         report.Ready();
 
@@ -185,16 +205,16 @@ internal sealed class DaemonHost : IDaemonControl
     private static string JournalPath(DaemonSettings daemon) => Path.ChangeExtension(daemon.PidFile, ".journal");
 
     /// <exception cref="StartException">The section cannot be used, or a data directory is missing.</exception>
-    private DeploymentSettings? PrepareDeployment()
+    private static DeploymentSettings? PrepareDeployment(SupervisorConfiguration configuration)
     {
-        if (_configuration.RpcInterfaces.FirstOrDefault(static r => r is { Name: "deployment", Factory: RpcInterfaceSettings.DeploymentFactory }) is not { } section)
+        if (configuration.RpcInterfaces.FirstOrDefault(static r => r is { Name: "deployment", Factory: RpcInterfaceSettings.DeploymentFactory }) is not { } section)
         {
             return null;
         }
 
         try
         {
-            var settings = DeploymentSettings.Read(section, _configuration.Directory);
+            var settings = DeploymentSettings.Read(section, configuration.Directory);
             settings.Prepare();
             return settings;
         }

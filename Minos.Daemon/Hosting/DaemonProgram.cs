@@ -62,6 +62,11 @@ internal static class DaemonProgram
             SupervisorConfiguration configuration = source.Read();
             if (configuration.Daemon.NoDaemon || inherited is not null)
             {
+                if (inherited is null)
+                {
+                    WorkingContext.ForbidWritingByOthers();
+                }
+
                 await SuperviseAsync(configuration, source, BackgroundReport.None, keeper, inherited).ConfigureAwait(false);
                 return 0;
             }
@@ -92,7 +97,7 @@ internal static class DaemonProgram
         catch (StartException exception)
         {
             error.WriteLine($"Error: {exception.Message}");
-            return UsageError;
+            return exception is OtherDaemonException && keeper is not null ? Respawn.OtherDaemon : UsageError;
         }
     }
 
@@ -130,6 +135,7 @@ internal static class DaemonProgram
         SupervisorConfiguration configuration, ConfigurationSource source, BackgroundReport report, PipeKeeper? keeper, UpgradeState? inherited = null)
     {
         SignalSource.DefaultChildSignal();
+        WorkerThreads.Reserve();
         ProcessRights.Drop(configuration.Daemon);
         DescriptorLimit descriptors = ProcessRights.RaiseLimits(configuration.Daemon);
         using PidFile pidFile = inherited is null

@@ -42,7 +42,7 @@ internal static class Endpoints
             }
             else if (section is { Name: "deployment", Factory: Configuration.RpcInterfaceSettings.DeploymentFactory } && deployment is not null)
             {
-                methods.AddRange(DeploymentMethods.Create(deployment, supervisor, SupervisorMethods.Create(supervisor, host), spawner));
+                methods.AddRange(DeploymentMethods.Create(deployment, supervisor, SupervisorMethods.Create(supervisor, host), host, spawner));
                 host.Log.Info($"RPC interface '{section.Name}' initialized");
             }
             else

@@ -7,6 +7,9 @@ namespace Minos.Daemon.Hosting;
 /// anybody's by now, and never removes the first one's file.</summary>
 internal sealed class PidFile : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(10);
+
     private readonly FileStream _file;
     private readonly string _path;
     private bool _isOurs;
@@ -18,24 +21,38 @@ internal sealed class PidFile : IDisposable
     }
 
     /// <summary>Takes the file; its content stays until <see cref="Write"/>.</summary>
-    /// <exception cref="StartException">A living daemon has it, or it cannot be written.</exception>
+    /// <exception cref="OtherDaemonException">A living daemon has it.</exception>
+    /// <exception cref="StartException">It cannot be written.</exception>
     internal static PidFile Claim(string path)
     {
-        if (FileLock.Open(path, out int errno) is not { } handle)
+        long begin = Environment.TickCount64;
+        while (true)
         {
-            throw new StartException($"could not write pidfile {path}: {Errno.Describe(errno)} (set pidfile= to a file that this user may write)");
-        }
+            if (FileLock.Open(path, out int errno) is not { } handle)
+            {
+                throw new StartException($"could not write pidfile {path}: {Errno.Describe(errno)} (set pidfile= to a file that this user may write)");
+            }
 
-        var file = new FileStream(handle, FileAccess.ReadWrite);
-        string content = new StreamReader(file).ReadToEnd().Trim();
-        _ = int.TryParse(content, NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
-        if (FileLock.TryTake(file.SafeFileHandle) && !IsOtherSupervisor(pid))
-        {
-            return new PidFile(file, path);
-        }
+            var file = new FileStream(handle, FileAccess.ReadWrite);
+            string content = new StreamReader(file).ReadToEnd().Trim();
+            _ = int.TryParse(content, NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
+            bool isFree = FileLock.TryTake(file.SafeFileHandle);
+            if (isFree && !IsOtherSupervisor(pid))
+            {
+                return new PidFile(file, path);
+            }
 
-        file.Dispose();
-        throw new StartException($"another daemon is running with this pidfile: {path} says pid {content} (stop it first, or set another pidfile=)");
+            file.Dispose();
+
+            // A program that a killed daemon was just starting has the lock, too, until its exec has closed what is close-on-exec.
+            if (isFree || IsDaemon(pid) || Environment.TickCount64 - begin > s_patience.TotalMilliseconds)
+            {
+                throw new OtherDaemonException($"another daemon is running with this pidfile: {path} says pid {content} (stop it first, or set another pidfile=)");
+            }
+
+            // The kernel waits for a lock without a limit or not at all (man 2 fcntl_locking), and nothing else runs here yet.
+            Thread.Sleep(s_retry);
+        }
     }
 
     /// <summary>The file's descriptor.</summary>
@@ -82,15 +99,29 @@ internal sealed class PidFile : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>Supervisor's own daemon locks nothing.</summary>
+    /// <summary>Supervisor's own daemon locks nothing. Of this one only the lock counts: after a power cut or in a container the number is
+    /// soon another process's, and often this daemon's own parent's.</summary>
     private static bool IsOtherSupervisor(int pid)
     {
         try
         {
-            return pid > 0 && pid != Environment.ProcessId
-                && File.ReadAllText($"/proc/{pid}/cmdline").Split('\0').Any(word => Path.GetFileName(word) is "supervisord" or "minosd");
+            return pid > 0
+                && File.ReadAllText($"/proc/{pid}/cmdline").Split('\0').Any(static word => Path.GetFileName(word) is "supervisord")
+                && !IsDaemon(pid);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsDaemon(int pid)
+    {
+        try
+        {
+            return Path.GetFileName(File.ResolveLinkTarget($"/proc/{pid}/exe", returnFinalTarget: false)?.FullName ?? "").StartsWith("minosd", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -87,7 +87,7 @@ internal sealed class ProcessSource(Supervisor supervisor) : ILogFileResolver, I
             {
                 AutoRestart.Always => "true",
                 AutoRestart.Never => "false",
-                _ => $"unexpected (exit codes {string.Join(", ", settings.ExitCodes)} are expected)",
+                _ => $"unexpected (expected exit codes: {string.Join(", ", settings.ExitCodes)})",
             }),
             ("startsecs", settings.StartSeconds.ToString(CultureInfo.InvariantCulture)),
             ("startretries", settings.StartRetries.ToString(CultureInfo.InvariantCulture)),

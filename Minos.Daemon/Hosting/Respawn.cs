@@ -13,6 +13,9 @@ internal static class Respawn
     /// <summary>The argument that keeps a daemon in the background from being watched.</summary>
     internal const string Refusal = "--no-respawn";
 
+    /// <summary>The exit status by which a daemon tells its watcher that another one runs (man 3 sysexits, EX_TEMPFAIL).</summary>
+    internal const int OtherDaemon = 75;
+
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(60);
@@ -49,6 +52,12 @@ internal static class Respawn
             ExitStatus status = child.Wait();
             pipes.Finish();
             Volatile.Write(ref daemon, 0);
+
+            // Somebody has started one meanwhile, and may stop it: it is not this watcher's to start it again.
+            if (status is { Signal: 0, Code: OtherDaemon })
+            {
+                return isUp ? 0 : DaemonProgram.UsageError;
+            }
 
             // An exit with 0 is the daemon's own decision, and one that has never been up has said why.
             if (!isUp || status is { Signal: 0, Code: 0 } || (report is null && status.Signal == 0))

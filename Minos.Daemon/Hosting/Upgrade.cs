@@ -15,18 +15,18 @@ internal sealed class Upgrade(
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    // Supervision and the web server stand still for so long at most because of a hung disk.
+    private static readonly TimeSpan s_diskPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Returns only when it fails.</summary>
     /// <returns>Why.</returns>
     internal async Task<string> RunAsync(string path, string configurationFile, int upgrades)
     {
         await http.PauseAsync().ConfigureAwait(false);
-        string error;
-        using (var thaw = new ManualResetEventSlim())
-        {
-            error = await TryReplaceAsync(path, configurationFile, upgrades, thaw).ConfigureAwait(false);
-            thaw.Set();
-        }
-
+        // Not disposed of: a thread that is stuck in a write may come to it later.
+        var thaw = new ManualResetEventSlim();
+        string error = await TryReplaceAsync(path, configurationFile, upgrades, thaw).ConfigureAwait(false);
+        thaw.Set();
         await http.ResumeAsync().ConfigureAwait(false);
         return error;
     }
@@ -55,12 +55,12 @@ internal sealed class Upgrade(
 
         // What supervision has written is in the logs before the pump stops.
         log.Info($"upgrade: executing {path}");
-        if (log is MainLog main)
+        if ((log is MainLog main && !await IsInTimeAsync(main.FlushAsync()).ConfigureAwait(false))
+            || !await IsInTimeAsync(HoldAsync(pump.Loop, thaw, static () => "")).ConfigureAwait(false))
         {
-            await main.FlushAsync().ConfigureAwait(false);
+            return "a disk with logs takes nothing at the moment";
         }
 
-        _ = await HoldAsync(pump.Loop, thaw, static () => "").ConfigureAwait(false);
         if (!journal.Flush())
         {
             return "the journal cannot be written, without which the next program knows nothing of what runs";
@@ -77,10 +77,13 @@ internal sealed class Upgrade(
             Keeper = keeper?.Descriptor ?? -1,
             Sockets = http.Sockets,
             Pipes = InheritedPipes.Find(pipes),
+            Tails = http.Tails,
             Handover = handover,
         };
         return Errno.Describe(state.Execute(path, descriptors));
     }
+
+    private static async Task<bool> IsInTimeAsync(Task task) => await Task.WhenAny(task, Task.Delay(s_diskPatience)).ConfigureAwait(false) == task;
 
     /// <summary>Asks something of a loop's thread, and holds that thread when there is an answer.</summary>
     private static Task<T?> HoldAsync<T>(EventLoop held, ManualResetEventSlim thaw, Func<T?> ask)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Minos.Daemon.Http;
 using Minos.Native;
 using Minos.Supervision;
 
@@ -12,7 +13,7 @@ internal sealed record UpgradeState
     /// <summary>Names the descriptor of that memory, and is removed before anything else sees it.</summary>
     internal const string Variable = "MINOSD_UPGRADE";
 
-    private const string Format = "minosd upgrade 2";
+    private const string Format = "minosd upgrade 3";
 
     /// <summary>What a program has to read that takes this one's place.</summary>
     internal static string Formats => $"{Format}, {Handover.Format}";
@@ -47,11 +48,14 @@ internal sealed record UpgradeState
     /// <summary>The daemon's ends of its children's pipes.</summary>
     internal required IReadOnlyList<int> Pipes { get; init; }
 
+    /// <summary>The logs that clients follow.</summary>
+    internal IReadOnlyList<TailState> Tails { get; init; } = [];
+
     /// <summary>What supervision goes on with.</summary>
     internal required Handover Handover { get; init; }
 
     /// <summary>Every descriptor that is handed on, but the memory.</summary>
-    internal IReadOnlyList<int> Descriptors => [PidFile, Program, .. Keeper < 0 ? (int[])[] : [Keeper], .. Sockets.Values, .. Pipes];
+    internal IReadOnlyList<int> Descriptors => [PidFile, Program, .. Keeper < 0 ? (int[])[] : [Keeper], .. Sockets.Values, .. Pipes, .. Tails.SelectMany(static t => t.Descriptors)];
 
     /// <summary>Takes over what was handed on; null when this is no upgrade.</summary>
     internal static UpgradeState? TakeFromEnvironment()
@@ -83,13 +87,20 @@ internal sealed record UpgradeState
             Keeper = reader.ReadInt32(),
             Sockets = Enumerable.Range(0, reader.ReadInt32()).ToDictionary(_ => reader.ReadString(), _ => reader.ReadInt32()),
             Pipes = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadInt32())],
+            Tails = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => TailState.Read(reader))],
             Handover = Handover.Read(reader),
         };
     }
 
-    /// <summary>Executes the program before, with what it has handed on and the reason why this one could not start. Returns when that fails.</summary>
-    internal void GoBack(string reason) =>
-        _ = (this with { Error = reason, Upgrades = Upgrades - 1 }).Execute(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Program}"), limit: null);
+    /// <summary>Executes the program before, with what it has handed on and the reason why this one could not start. Returns when that fails, and
+    /// at once in the program before.</summary>
+    internal void GoBack(string reason)
+    {
+        if (Error.Length == 0)
+        {
+            _ = (this with { Error = reason, Upgrades = Upgrades - 1 }).Execute(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Program}"), limit: null);
+        }
+    }
 
     internal byte[] ToBytes()
     {
@@ -119,6 +130,12 @@ internal sealed record UpgradeState
         foreach (int pipe in Pipes)
         {
             writer.Write(pipe);
+        }
+
+        writer.Write(Tails.Count);
+        foreach (TailState tail in Tails)
+        {
+            tail.Write(writer);
         }
 
         Handover.Write(writer);

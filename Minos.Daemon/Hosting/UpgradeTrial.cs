@@ -12,6 +12,9 @@ internal static class UpgradeTrial
     /// the daemon's own arguments.</summary>
     internal const string Argument = "--upgrade-trial";
 
+    /// <summary>The exit status by which a program says that it does not read what the daemon hands on.</summary>
+    private const int OtherFormats = 3;
+
     private const byte Yes = (byte)'1';
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
@@ -39,6 +42,13 @@ internal static class UpgradeTrial
 
             bool accepts = await answer.ConfigureAwait(false);
             ExitStatus status = await Task.Run(child.Wait).ConfigureAwait(false);
+            if (status is { Code: OtherFormats, Signal: 0 })
+            {
+                throw new RpcFault(
+                    RpcFaultCode.Failed,
+                    $"{path} is of a version that does not read this daemon's state; put it in place by stopping the daemon, with its programs, and starting it anew");
+            }
+
             if (!accepts || status is not { Code: 0, Signal: 0 })
             {
                 throw new RpcFault(
@@ -60,7 +70,7 @@ internal static class UpgradeTrial
             if (arguments.Count < 2 || arguments[0] != UpgradeState.Formats)
             {
                 error.WriteLine($"Error: the daemon hands on {arguments[0]}; this program reads {UpgradeState.Formats}");
-                return DaemonProgram.UsageError;
+                return OtherFormats;
             }
 
             DaemonCommandLine commandLine = DaemonCommandLine.Parse([.. arguments.Skip(2)]);

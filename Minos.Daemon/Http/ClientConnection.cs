@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Minos.Daemon.Http;
 
@@ -8,9 +9,12 @@ internal sealed class ClientConnection : IDisposable
 {
     private readonly Timer _silence;
 
-    public ClientConnection(Listener listener, ConnectionContext connection, TimeSpan patience)
+    private readonly DetachedTails _tails;
+
+    public ClientConnection(Listener listener, ConnectionContext connection, TimeSpan patience, DetachedTails tails)
     {
         Listener = listener;
+        _tails = tails;
         _silence = new Timer(
             static state => ((ConnectionContext)state!).Abort(new ConnectionAbortedException("No request came")),
             connection,
@@ -22,6 +26,16 @@ internal sealed class ClientConnection : IDisposable
 
     /// <summary>A request has come.</summary>
     public void HasSpoken() => _silence.Dispose();
+
+    /// <summary>Gives the connection and what is being sent to the next daemon, when this is an upgrade.</summary>
+    /// <param name="context">The request; everything of its answer so far has been sent.</param>
+    /// <param name="follower">What is sent; the next daemon's when the answer is yes.</param>
+    /// <returns>Whether that is so. What is left here of the connection is only to be aborted.</returns>
+    public bool TryHandOver(HttpContext context, LogFollower follower) =>
+        // The keys of a TLS connection are in this program's memory.
+        Listener.Certificate is null
+        && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
+        && _tails.TryTake(socket, follower, isChunked: HttpProtocol.IsHttp11(context.Request.Protocol));
 
     public void Dispose() => _silence.Dispose();
 }

@@ -20,6 +20,7 @@ public sealed class HttpServer : IAsyncDisposable
     private RequestApplication _application;
     private readonly HttpServerOptions _options;
     private readonly IReadOnlyList<IRequestHandler> _handlers;
+    private readonly DetachedTails _tails = new();
     private CancellationTokenSource _stopping = new();
     private List<Listener> _listeners = [];
     private KestrelServer? _kestrel;
@@ -37,11 +38,11 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>The addresses it listens on, in the order of the sections.</summary>
     public IReadOnlyList<EndPoint> EndPoints => [.. _listeners.Select(l => l.EndPoint)];
 
-    /// <summary>Opens every listener and serves them; on failure none stays open.</summary>
+    /// <summary>Opens every listener and serves them; on failure none stays open but what was inherited, which is to be handed back.</summary>
     /// <param name="servers">The sections; none is fine.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="inherited">Sockets that listen already, by what <see cref="Sockets"/> calls them; those of no section are closed.</param>
     /// <exception cref="HttpServerException">A listener cannot be opened.</exception>
-    /// <param name="inherited">Sockets that listen already, by what <see cref="Sockets"/> calls them.</param>
     public async Task StartAsync(
         IReadOnlyList<HttpServerSettings> servers, CancellationToken cancellationToken, IReadOnlyDictionary<string, int>? inherited = null)
     {
@@ -76,13 +77,35 @@ public sealed class HttpServer : IAsyncDisposable
                 _kestrel = MakeServer();
                 await _kestrel.StartAsync(_application, cancellationToken);
             }
+
+            // Left open, they would let clients of the old address wait for ever.
+            foreach ((string address, int descriptor) in inherited ?? new Dictionary<string, int>())
+            {
+                if (_listeners.TrueForAll(l => ListenAddress.Describe(l.Settings) != address))
+                {
+                    Listener.CloseInherited(address, descriptor);
+                }
+            }
         }
         catch
         {
+            _listeners.RemoveAll(static l => l.IsInherited);
             CloseListeners();
             _kestrel?.Dispose();
             _kestrel = null;
             throw;
+        }
+    }
+
+    /// <summary>Tries whether sections could be served after those that are served now: every other address is opened and closed again.</summary>
+    /// <exception cref="HttpServerException">One could not.</exception>
+    internal async Task TryAsync(IReadOnlyList<HttpServerSettings> servers, CancellationToken cancellationToken)
+    {
+        HashSet<string> held = [.. Sockets.Keys];
+        foreach (HttpServerSettings server in servers.Where(s => !held.Contains(ListenAddress.Describe(s))))
+        {
+            Listener listener = await Listener.OpenAsync(server, cancellationToken);
+            listener.Close();
         }
     }
 
@@ -97,15 +120,8 @@ public sealed class HttpServer : IAsyncDisposable
             listener.Withdraw();
         }
 
-        await _stopping.CancelAsync();
-        if (_kestrel is { } kestrel)
-        {
-            _kestrel = null;
-            using var grace = new CancellationTokenSource(_options.StopGrace);
-            await kestrel.StopAsync(grace.Token);
-            kestrel.Dispose();
-        }
-
+        await StopKestrelAsync();
+        await _tails.EndAsync();
         CloseListeners();
     }
 
@@ -113,18 +129,18 @@ public sealed class HttpServer : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Sockets =>
         _listeners.ToDictionary(static l => ListenAddress.Describe(l.Settings), static l => (int)l.Socket.SafeHandle.DangerousGetHandle());
 
-    /// <summary>Ends the streams, gives other answers a moment to finish and closes all connections; who connects now waits.</summary>
+    /// <summary>The followed logs that the daemon goes on with that takes this one's place. Only while it pauses.</summary>
+    internal IReadOnlyList<TailState> Tails => _tails.States;
+
+    /// <summary>Ends the streams but for followed logs, gives other answers a moment to finish and closes all connections; who connects now waits.</summary>
     public async Task PauseAsync()
     {
-        await _stopping.CancelAsync();
-        if (_kestrel is { } kestrel)
-        {
-            _kestrel = null;
-            using var grace = new CancellationTokenSource(_options.StopGrace);
-            await kestrel.StopAsync(grace.Token);
-            kestrel.Dispose();
-        }
+        await _tails.PauseAsync();
+        await StopKestrelAsync();
     }
+
+    /// <summary>Goes on with the logs that clients of the daemon follow whose place this one has taken.</summary>
+    internal void Inherit(IReadOnlyList<TailState> tails) => _tails.Inherit(tails);
 
     /// <summary>Goes on after a pause.</summary>
     public async Task ResumeAsync()
@@ -137,6 +153,8 @@ public sealed class HttpServer : IAsyncDisposable
             _kestrel = MakeServer();
             await _kestrel.StartAsync(_application, CancellationToken.None);
         }
+
+        _tails.Start();
     }
 
     /// <inheritdoc/>
@@ -144,15 +162,26 @@ public sealed class HttpServer : IAsyncDisposable
     {
         await StopAsync();
         _stopping.Dispose();
+        _tails.Dispose();
+    }
+
+    private async Task StopKestrelAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_kestrel is { } kestrel)
+        {
+            _kestrel = null;
+            using var grace = new CancellationTokenSource(_options.StopGrace);
+            await kestrel.StopAsync(grace.Token);
+            kestrel.Dispose();
+        }
     }
 
     private void CloseListeners()
     {
         foreach (Listener listener in _listeners)
         {
-            listener.Withdraw();
-            listener.Socket.Dispose();
-            listener.Certificate?.Dispose();
+            listener.Close();
         }
 
         _listeners = [];
@@ -171,7 +200,10 @@ public sealed class HttpServer : IAsyncDisposable
             server.Listen(listener.EndPoint, endPoint => Attach(endPoint, listener));
         }
 
-        var connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions { IOQueueCount = 1 }, log.CreateLogger("connections"));
+        var connections = new SocketConnectionContextFactory(
+            // What has been flushed has been sent: a followed log is given to the next daemon at a known byte.
+            new SocketConnectionFactoryOptions { IOQueueCount = 1, MaxWriteBufferSize = 1 },
+            log.CreateLogger("connections"));
         var transport = new HeldTransport(endPoint => _listeners.First(l => l.EndPoint.Equals(endPoint)).Socket, connections);
         return new KestrelServer(Options.Create(server), transport, log);
     }
@@ -182,7 +214,7 @@ public sealed class HttpServer : IAsyncDisposable
         endPoint.Protocols = HttpProtocols.Http1;
         ((IConnectionBuilder)endPoint).Use(next => async connection =>
         {
-            using var client = new ClientConnection(listener, connection, _options.HeadersTimeout);
+            using var client = new ClientConnection(listener, connection, _options.HeadersTimeout, _tails);
             connection.Features.Set(client);
             await next(connection);
         });

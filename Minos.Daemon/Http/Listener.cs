@@ -27,6 +27,9 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
     /// <summary>What TLS clients are shown; null serves without TLS.</summary>
     public X509Certificate2? Certificate { get; private init; }
 
+    /// <summary>Whether the daemon had the socket before whose place this one has taken.</summary>
+    public bool IsInherited { get; protected init; }
+
     public static async Task<Listener> OpenAsync(HttpServerSettings settings, CancellationToken cancellationToken) => settings switch
     {
         UnixHttpServerSettings unix => UnixListener.Open(unix),
@@ -39,9 +42,31 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
     {
         _ = Native.ProgramReplacement.Take(descriptor, ownsHandle: false);
         Socket socket = new(new SafeSocketHandle(descriptor, ownsHandle: true));
-        return settings is UnixHttpServerSettings unix
-            ? UnixListener.Inherit(unix, socket)
-            : new Listener(settings, socket, socket.LocalEndPoint!) { Certificate = LoadCertificate(settings) };
+        if (settings is UnixHttpServerSettings unix)
+        {
+            return UnixListener.Inherit(unix, socket);
+        }
+
+        ThrowIfOpenToAll(settings, ((IPEndPoint)socket.LocalEndPoint!).Address);
+        return new Listener(settings, socket, socket.LocalEndPoint!) { Certificate = LoadCertificate(settings), IsInherited = true };
+    }
+
+    /// <summary>Closes a socket that the daemon had before and for which there is no section any more.</summary>
+    public static void CloseInherited(string address, int descriptor)
+    {
+        new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)).Dispose();
+        if (address.StartsWith('/'))
+        {
+            _ = Native.FileNames.Remove(address);
+        }
+    }
+
+    /// <summary>Closes it.</summary>
+    public void Close()
+    {
+        Withdraw();
+        Socket.Dispose();
+        Certificate?.Dispose();
     }
 
     /// <summary>Takes the listener out of its clients' sight; open connections go on.</summary>
@@ -64,15 +89,7 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
     private static async Task<Listener> OpenInetAsync(InetHttpServerSettings settings, CancellationToken cancellationToken)
     {
         IPEndPoint endPoint = await ListenAddress.ResolveAsync(settings, cancellationToken);
-        if (string.IsNullOrEmpty(settings.UserName) && !settings.AllowInsecure && !IPAddress.IsLoopback(endPoint.Address))
-        {
-            throw new HttpServerException(
-                HttpServerFailure.Insecure,
-                settings,
-                "This HTTP server is open to other machines and asks for no password, so that anyone who reaches it controls this "
-                + "daemon; set username and password, or allow_insecure=true if that is meant");
-        }
-
+        ThrowIfOpenToAll(settings, endPoint.Address);
         X509Certificate2? certificate = LoadCertificate(settings);
         Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -86,6 +103,18 @@ internal class Listener(HttpServerSettings settings, Socket socket, EndPoint end
             socket.Dispose();
             certificate?.Dispose();
             throw e.SocketErrorCode == SocketError.AddressAlreadyInUse ? Busy(settings, e) : CannotOpen(settings, e);
+        }
+    }
+
+    private static void ThrowIfOpenToAll(HttpServerSettings settings, IPAddress address)
+    {
+        if (string.IsNullOrEmpty(settings.UserName) && settings is InetHttpServerSettings { AllowInsecure: false } && !IPAddress.IsLoopback(address))
+        {
+            throw new HttpServerException(
+                HttpServerFailure.Insecure,
+                settings,
+                "This HTTP server is open to other machines and asks for no password, so that anyone who reaches it controls this "
+                + "daemon; set username and password, or allow_insecure=true if that is meant");
         }
     }
 }

@@ -17,23 +17,56 @@ internal sealed class LogFollower : IDisposable
     private FileIdentity _identity;
     private long _position;
 
-    private LogFollower(string path, SafeFileHandle file, FileStatus status, int tailBytes)
+    private LogFollower(string path, SafeFileHandle file, FileStatus status, long position)
     {
         _path = path;
         _file = file;
         _identity = status.Identity;
-        _position = Math.Max(0, status.Length - tailBytes);
+        _position = position;
         LastWriteTime = status.LastWriteTime;
     }
 
     /// <summary>When the file was written last, at the time it was opened.</summary>
     public DateTimeOffset LastWriteTime { get; }
 
+    /// <summary>The file's name.</summary>
+    public string Path => _path;
+
+    /// <summary>The open file.</summary>
+    public int Descriptor => (int)_file.DangerousGetHandle();
+
+    /// <summary>How much of the file has been read, in bytes.</summary>
+    public long Position => _position;
+
+    /// <summary>Goes on with what another daemon has begun to read.</summary>
+    public static LogFollower Inherit(string path, SafeFileHandle file, long position) => new(path, file, FileStatus.Of(file), position);
+
     /// <summary>Opens a file; null when it is missing, not readable, or nothing that has an end (a pipe, a terminal).</summary>
     public static LogFollower? TryOpen(string path, int tailBytes = DefaultTailBytes)
     {
         SafeFileHandle? file = TryOpenFile(path, out FileStatus status);
-        return file is null ? null : new LogFollower(path, file, status, tailBytes);
+        return file is null ? null : new LogFollower(path, file, status, Math.Max(0, status.Length - tailBytes));
+    }
+
+    /// <summary>Leaves out of what is in the file already everything before its last lines; a line that is longer than what was to be read lacks its
+    /// beginning.</summary>
+    public void SkipToLast(int lines)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(1, RandomAccess.GetLength(_file) - _position));
+        int count = RandomAccess.Read(_file, buffer, _position);
+        int start = count > 0 && buffer[count - 1] == '\n' && lines > 0 ? count - 1 : count;
+        for (; lines > 0 && start >= 0; lines--)
+        {
+            start = buffer.AsSpan(0, start).LastIndexOf((byte)'\n');
+            if (lines == 1 || start < 0)
+            {
+                start++;
+                break;
+            }
+        }
+
+        _position += start;
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Copies what is new to <paramref name="output"/>.</summary>

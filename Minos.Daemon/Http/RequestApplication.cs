@@ -16,7 +16,7 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
 
     public async Task ProcessRequestAsync(HttpContext context)
     {
-        context.Response.Headers.Server = "Minos";
+        SecurityHeaders.Set(context.Response);
         try
         {
             await AnswerAsync(context);
@@ -123,7 +123,7 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
         }
 
         context.Response.Headers.Clear();
-        context.Response.Headers.Server = "Minos";
+        SecurityHeaders.Set(context.Response);
         if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout)
         {
             context.Response.Headers.Connection = "close";

@@ -78,7 +78,7 @@ internal sealed class UnixListener : Listener
 
     /// <summary>The socket file is the one that the socket was made with, as long as it is there.</summary>
     public static UnixListener Inherit(UnixHttpServerSettings settings, Socket socket) =>
-        new(settings, socket, FileStatus.TryGetNoFollow(settings.Path, out FileStatus status) ? status.Identity : default);
+        new(settings, socket, FileStatus.TryGetNoFollow(settings.Path, out FileStatus status) ? status.Identity : default) { IsInherited = true };
 
     /// <summary>Removes the socket file, unless another daemon has put its own there.</summary>
     public override void Withdraw()

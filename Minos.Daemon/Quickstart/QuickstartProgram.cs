@@ -1,6 +1,5 @@
 using Minos.Configuration;
 using Minos.Fleet;
-using Minos.Native;
 using Minos.Rpc;
 
 namespace Minos.Daemon.Quickstart;
@@ -17,14 +16,16 @@ internal sealed class QuickstartProgram
 
     private readonly HostGroup _group;
     private readonly SupervisorLayout _layout;
-    private readonly InstalledSupervisor _supervisor;
+    private readonly HostTarget _target;
+    private readonly HostInstaller _installer;
     private readonly TextWriter _output;
 
-    private QuickstartProgram(HostGroup group, TextWriter output)
+    private QuickstartProgram(HostGroup group, HostInstaller installer, TextWriter output)
     {
         _group = group;
         _layout = new SupervisorLayout(group.RootDirectory);
-        _supervisor = new InstalledSupervisor(_layout);
+        _target = new HostTarget(group with { Transport = HostTransport.Local }, group.Hosts[0]);
+        _installer = installer;
         _output = output;
     }
 
@@ -44,16 +45,9 @@ internal sealed class QuickstartProgram
             HostGroup group = ReadGroup(options.ConfigurationFile ?? SourceTree.FindHostGroups(), error);
             Directory.CreateDirectory(group.RootDirectory);
             using FileStream onlyOne = Lock(group);
-            var program = new QuickstartProgram(group, output);
-            if (options.Stop)
-            {
-                program.Stop();
-            }
-            else
-            {
-                await program.StartAsync().ConfigureAwait(false);
-            }
-
+            using var installer = new HostInstaller(new FleetOptions());
+            var program = new QuickstartProgram(group, installer, output);
+            await (options.Stop ? program.StopAsync() : program.StartAsync()).ConfigureAwait(false);
             return 0;
         }
         catch (ConfigurationException exception)
@@ -65,7 +59,7 @@ internal sealed class QuickstartProgram
 
             return UsageError;
         }
-        catch (Exception exception) when (exception is QuickstartException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is QuickstartException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             error.WriteLine($"Error: {exception.Message}");
             return 1;
@@ -75,65 +69,49 @@ internal sealed class QuickstartProgram
     private async Task StartAsync()
     {
         _output.WriteLine($"Host group {_group.Name}: supervisor in {_layout.Directory}");
-        ForeignProcess? daemon = _supervisor.Find();
         int? installedPort = SampleConfiguration.ReadPort(_layout);
-        int port = daemon is not null && installedPort is not null && installedPort == (_group.RpcPort ?? installedPort)
-            ? installedPort.Value
+        int port = installedPort is { } installed && installed == (_group.RpcPort ?? installed) && await IsRunningAsync().ConfigureAwait(false)
+            ? installed
             : PortChooser.Choose(_group.RpcPort, installedPort, _output.WriteLine);
-        InstallResult result = LocalInstaller.Install(_group, SourceTree.ChooseRelease(_output.WriteLine), SampleConfiguration.Create(port));
+        foreach (string directory in _group.DataDirectories)
+        {
+            Directory.CreateDirectory(directory);
+        }
+
+        var request = new InstallRequest(ReleaseCatalog.Open(SourceTree.ChooseBuild(_output.WriteLine))) { Configuration = SampleConfiguration.Create(port) };
+        HostResult result = Succeeded(await _installer.InstallAsync(_target, request).ConfigureAwait(false));
         foreach (InstallChange change in result.Changes)
         {
             _output.WriteLine($"  {Sign(change.Kind)} {change.Path}{(change.Detail.Length == 0 ? "" : $" {change.Detail}")}");
         }
 
-        bool started = await BringUpAsync(daemon, result).ConfigureAwait(false);
+        if (result.Status == HostStatus.Unchanged)
+        {
+            _output.WriteLine($"Nothing changed: minosd is running, pid {result.Pid}.");
+        }
+
         using var client = new RpcClient($"http://127.0.0.1:{port}", new RpcClientOptions { Timeout = s_answerTime });
-        IReadOnlyList<string> table = await ProcessTable.ReadAsync(client, started ? s_startPatience : TimeSpan.Zero).ConfigureAwait(false);
-        Report(table, client.ServerUrl);
+        Report(await ProcessTable.ReadAsync(client, s_startPatience).ConfigureAwait(false), client.ServerUrl);
     }
 
-    /// <summary>Starts the daemon, or starts it again when what is installed is not what runs.</summary>
-    /// <returns>Whether it was started.</returns>
-    private Task<bool> BringUpAsync(ForeignProcess? daemon, InstallResult result) => Task.Run(() =>
+    private async Task StopAsync()
     {
-        using (daemon)
-        {
-            if (daemon is not null && result is { ReleaseChanged: false, ConfigurationChanged: false })
-            {
-                _output.WriteLine($"{(result.Status == InstallStatus.Unchanged ? "Nothing changed" : "Nothing to restart")}: minosd is running, pid {daemon.Pid}.");
-                return false;
-            }
-
-            if (daemon is not null)
-            {
-                _output.WriteLine($"Stopping minosd, pid {daemon.Pid}, to start what is installed now.");
-                InstalledSupervisor.Stop(daemon);
-            }
-        }
-
-        ReportLeftBehind(_supervisor.StopLeftBehind());
-        _supervisor.Start();
-        using ForeignProcess? started = _supervisor.Find();
-        _output.WriteLine($"Started minosd, pid {started?.Pid}.");
-        return true;
-    });
-
-    private void Stop()
-    {
-        using ForeignProcess? daemon = _supervisor.Find();
-        if (daemon is not null)
-        {
-            InstalledSupervisor.Stop(daemon);
-            _output.WriteLine($"Stopped minosd, pid {daemon.Pid}, and its programs.");
-        }
-        else
+        HostResult? result = File.Exists(_layout.Executable) ? Succeeded(await _installer.RunAsync(_target, HostOperation.Stop).ConfigureAwait(false)) : null;
+        if (result is not { Status: HostStatus.Changed })
         {
             _output.WriteLine("minosd is not running.");
         }
-
-        ReportLeftBehind(_supervisor.StopLeftBehind());
-        _output.WriteLine($"Its files stay in {_layout.Directory}.");
+        else
+        {
+            _output.WriteLine(result.Changes[0].ToString());
+            _output.WriteLine($"Its files stay in {_layout.Directory}.");
+        }
     }
+
+    private async Task<bool> IsRunningAsync() =>
+        File.Exists(_layout.Executable) && Succeeded(await _installer.RunAsync(_target, HostOperation.Status).ConfigureAwait(false)).Pid is not null;
+
+    private static HostResult Succeeded(HostResult result) => result.Status == HostStatus.Failed ? throw new QuickstartException(result.Error) : result;
 
     private void Report(IReadOnlyList<string> table, string url)
     {
@@ -148,14 +126,6 @@ internal sealed class QuickstartProgram
         _output.WriteLine($"Logs      {_layout.LogDirectory}");
         _output.WriteLine($"Control   {_layout.Executable} ctl -c {_layout.ConfigurationFile} status");
         _output.WriteLine("Stop      the same command with --stop: dotnet run --project Minos.Daemon -- quickstart --stop");
-    }
-
-    private void ReportLeftBehind(int count)
-    {
-        if (count > 0)
-        {
-            _output.WriteLine($"Ended {count} {(count == 1 ? "process" : "processes")} that an earlier minosd had left behind.");
-        }
     }
 
     private static char Sign(InstallChangeKind kind) => kind switch

@@ -9,9 +9,6 @@ internal static class SampleConfiguration
     /// <summary>The default port, Supervisor's own.</summary>
     internal const int DefaultPort = 9001;
 
-    /// <summary>The variable by which programs of an installation are known after their supervisor has died.</summary>
-    internal const string Marker = "MINOS_INSTALLATION";
-
     private const string PortKey = "port=127.0.0.1:";
 
     /// <summary>The text of supervisord.conf.</summary>
@@ -27,7 +24,6 @@ internal static class SampleConfiguration
         logfile=%(here)s/log/supervisord.log
         pidfile=%(here)s/run/supervisord.pid
         childlogdir=%(here)s/log
-        environment={{Marker}}="%(here)s"
 
         [rpcinterface:supervisor]
         supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface

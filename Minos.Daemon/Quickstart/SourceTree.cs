@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Minos.Fleet;
 
 namespace Minos.Daemon.Quickstart;
 
@@ -22,12 +21,13 @@ internal static class SourceTree
 
     /// <summary>What to install: the native binary when PublishNative has made one from these sources, else the build that runs.</summary>
     /// <param name="note">Takes a line about the choice, if there is something to say.</param>
-    internal static SupervisorRelease ChooseRelease(Action<string> note)
+    /// <returns>An executable or the folder of a build.</returns>
+    internal static string ChooseBuild(Action<string> note)
     {
         string running = AppContext.BaseDirectory;
         if (!File.Exists(Path.Combine(running, "minosd.dll")))
         {
-            return SupervisorRelease.FromExecutable(Environment.ProcessPath!);
+            return Environment.ProcessPath!;
         }
 
         if (FindRoot(running) is { } root)
@@ -38,14 +38,14 @@ internal static class SourceTree
                 if (!HasNewerSource(root, File.GetLastWriteTimeUtc(native)))
                 {
                     note($"Installing the native binary {native}.");
-                    return SupervisorRelease.FromExecutable(native);
+                    return native;
                 }
 
                 note($"{native} is older than the sources: installing this build instead.");
             }
         }
 
-        return SupervisorRelease.FromDirectory(running);
+        return running;
     }
 
     private static bool HasNewerSource(string root, DateTime time) => s_sources.Any(folder =>

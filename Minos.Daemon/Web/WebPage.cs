@@ -56,16 +56,12 @@ internal static class WebPage
     /// <summary>Ends a page.</summary>
     public static void End(HtmlBuilder html) => html.AppendMarkup("</main>\n</body>\n</html>\n");
 
-    /// <summary>Says what browsers may do with an answer.</summary>
+    /// <summary>Says what browsers may do with an answer, beside what all answers say (<see cref="SecurityHeaders"/>).</summary>
     public static void Protect(HttpResponse response)
     {
         IHeaderDictionary headers = response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
     /// <summary>Sends a page.</summary>

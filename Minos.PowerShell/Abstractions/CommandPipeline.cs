@@ -35,13 +35,16 @@ public sealed class CommandPipeline : IDisposable
     {
         if (count > 1)
         {
-            Post(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, activity, status)
+            WriteProgress(new ProgressRecord(1, activity, status)
             {
                 PercentComplete = done * 100 / count,
                 RecordType = done >= count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-            }));
+            });
         }
     }
+
+    /// <summary>Shows how far the work is.</summary>
+    public void WriteProgress(ProgressRecord progress) => Post(cmdlet => cmdlet.WriteProgress(progress));
 
     /// <summary>Asks whether to go on: -WhatIf, -Confirm.</summary>
     public Task<bool> ShouldProcessAsync(string target, string action)

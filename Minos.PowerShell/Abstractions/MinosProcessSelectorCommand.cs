@@ -56,9 +56,9 @@ public abstract class MinosProcessSelectorCommand : MinosHostCommand
     /// <summary>Asks all hosts at once, and hands on what each has as it answers.</summary>
     private protected async Task SelectAsync(CommandPipeline pipeline, Action<IReadOnlyList<MinosProcess>> found)
     {
-        foreach (IGrouping<string, MinosProcess> host in _inputs.GroupBy(static process => process.ServerUrl))
+        foreach (IGrouping<MinosHost, MinosProcess> host in _inputs.GroupBy(static process => process.Host, HostComparer.Instance))
         {
-            _selections.Add((host.First().Host, [.. host.Select(static process => process.FullName)]));
+            _selections.Add((host.Key, [.. host.Select(static process => process.FullName)]));
         }
 
         var missing = _selections.SelectMany(static selection => selection.Names)
@@ -79,7 +79,8 @@ public abstract class MinosProcessSelectorCommand : MinosHostCommand
         }).ConfigureAwait(false);
         foreach (string name in known.Count == 0 ? [] : missing)
         {
-            pipeline.WriteError(ErrorRecords.ProcessNotFound(name, HostSelection.Nearest(name, known)));
+            bool isGroup = known.Any(process => process.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+            pipeline.WriteError(ErrorRecords.ProcessNotFound(name, isGroup ? $"Did you mean '{name}:*'?" : HostSelection.Nearest(name, known)));
         }
     }
 

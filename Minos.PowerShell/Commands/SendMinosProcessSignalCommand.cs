@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Minos.PowerShell.Abstractions;
+using Minos.PowerShell.Completion;
 using Minos.Rpc;
 
 namespace Minos.PowerShell.Commands;
@@ -11,6 +12,7 @@ public sealed class SendMinosProcessSignalCommand : MinosProcessOperationCommand
 {
     /// <summary>The signal: a name with or without SIG, or a number.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(SignalCompleter))]
     public string Signal { get; set; } = "";
 
     private protected override string Action => $"Send signal {Signal}";

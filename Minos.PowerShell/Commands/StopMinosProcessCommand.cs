@@ -12,4 +12,7 @@ public sealed class StopMinosProcessCommand : MinosProcessStateCommand
     private protected override string Action => "Stop";
 
     private protected override IEnumerable<RpcCall> Calls(MinosProcess process) => [Call("stopProcess", process, false)];
+
+    // What had failed before is stopped well enough.
+    private protected override ErrorRecord? Judge(MinosProcess process) => null;
 }

@@ -9,6 +9,17 @@ namespace Minos.PowerShell.Commands;
 public sealed class WatchMinosProcessCommand : MinosProcessSelectorCommand
 {
     private const string HomeAndClear = "\e[H\e[J";
+    private const string Table = "$args | Format-Table | Out-String";
+
+    // Out-String takes colours out unless it is told not to; where nobody wants any they stay out.
+    private const string ColouredTable = """
+        $rendering = $PSStyle.OutputRendering
+        try {
+            if ($rendering -ne 'PlainText') { $PSStyle.OutputRendering = 'Ansi' }
+            $args | Format-Table | Out-String
+        }
+        finally { $PSStyle.OutputRendering = $rendering }
+        """;
 
     /// <summary>The time between two tables, in seconds.</summary>
     [Parameter]
@@ -43,9 +54,10 @@ public sealed class WatchMinosProcessCommand : MinosProcessSelectorCommand
         processes.Sort(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
         pipeline.Invoke(_ =>
         {
-            string text = string.Concat(InvokeCommand.InvokeScript("$args | Format-Table | Out-String", [.. processes]));
-            // What is redirected or captured stays free of cursor movements.
-            WriteObject(System.Console.IsOutputRedirected ? text : HomeAndClear + text);
+            // What is redirected or captured stays free of colours and cursor movements.
+            bool isTerminal = !System.Console.IsOutputRedirected;
+            string text = string.Concat(InvokeCommand.InvokeScript(isTerminal ? ColouredTable : Table, [.. processes]));
+            WriteObject(isTerminal ? HomeAndClear + text : text);
         });
     }
 }

@@ -10,5 +10,5 @@ public sealed class HostCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Candidates.Complete(wordToComplete, Candidates.Hosts(fakeBoundParameters).Select(static host => host.ComputerName));
+        Candidates.Complete(wordToComplete, Candidates.Hosts(fakeBoundParameters, named: false).Select(static host => host.ComputerName));
 }

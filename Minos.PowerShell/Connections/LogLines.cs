@@ -7,6 +7,7 @@ internal static class LogLines
 {
     // A guess of how long a line is; what is read in vain costs less than a second request.
     private const int BytesPerLine = 256;
+    private const int LongBytesPerLine = 4096;
     private const int MaxBytes = 4 * 1024 * 1024;
 
     internal static async Task ReadAsync(
@@ -36,11 +37,11 @@ internal static class LogLines
         }
     }
 
-    // The stream begins with the end of the file; how much of it is asked for, and its first line may lack its beginning.
+    // The stream begins with the end of the file. minosd knows of lines; Supervisor sends 1024 bytes, of which the first line may lack its beginning.
     private static async Task FollowAsync(RpcClient client, string path, int tail, Action<string> write, CancellationToken token)
     {
-        int bytes = Math.Clamp(tail * BytesPerLine, 1024, MaxBytes);
-        using Stream stream = await client.OpenStreamAsync($"{path}?limit={bytes}", token).ConfigureAwait(false);
+        long bytes = Math.Clamp((long)tail * LongBytesPerLine, 1024, MaxBytes);
+        using Stream stream = await client.OpenStreamAsync($"{path}?limit={bytes}&lines={tail}", token).ConfigureAwait(false);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(token).ConfigureAwait(false) is { } line)
         {

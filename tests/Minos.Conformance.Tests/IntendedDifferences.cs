@@ -109,6 +109,9 @@ internal static class IntendedDifferences
             "logs_that_cannot_be_read", "ctl clear cat", @"ERROR \(failed\)(\n.*\n.*) 1$", "cleared$1 0", "The same."),
 
         new(
+            "communication_and_logs", "file short.log", "^plain$", "plainafter",
+            "What is shorter than a capture token is written at once; Supervisor holds it back and loses it when the program ends."),
+        new(
             "fastcgi_on_a_unix_socket", "files *.sock #2", "^f.sock .*", "",
             "A socket that nobody listens on any more is removed, so that web servers see it and nothing is in the way of the next start."),
         new(

@@ -18,16 +18,13 @@ public sealed partial class ModuleTests
             .SelectMany(static verbs => verbs.GetFields())
             .Select(static field => (string)field.GetValue(null)!)];
 
-    private static Type[] CmdletTypes { get; } =
-        [.. typeof(MinosCommand).Assembly.GetExportedTypes().Where(static type => type.GetCustomAttribute<CmdletAttribute>() is not null)];
-
-    public static TheoryData<Type> Cmdlets() => [.. CmdletTypes];
+    public static TheoryData<Type> Cmdlets() => [.. CmdletCatalog.Types];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void Cmdlet_follows_the_rules_of_names_and_classes(Type type)
     {
-        (string verb, string noun) = VerbAndNoun(type);
+        (string verb, string noun) = CmdletCatalog.VerbAndNoun(type);
         Assert.Contains(verb, s_approvedVerbs);
         Assert.StartsWith("Minos", noun, StringComparison.Ordinal);
         Assert.False(noun.EndsWith('s') && !noun.EndsWith("ss", StringComparison.Ordinal), "nouns are singular");
@@ -43,7 +40,7 @@ public sealed partial class ModuleTests
         string manifest = File.ReadAllText(Repository.Path("Minos.psd1"));
         string list = ExportedCmdlets().Match(manifest).Groups[1].Value;
         IEnumerable<string> exported = QuotedName().Matches(list).Select(static match => match.Groups[1].Value);
-        Assert.Equal(CmdletTypes.Select(Name).Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
+        Assert.Equal(CmdletCatalog.Types.Select(CmdletCatalog.Name).Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -61,31 +58,22 @@ public sealed partial class ModuleTests
     {
         XElement help = Assert.Single(
             XDocument.Load(Repository.Path("en-US/Minos.PowerShell.dll-Help.xml")).Root!.Elements(s_command + "command"),
-            command => command.Element(s_command + "details")?.Element(s_command + "name")?.Value == Name(type));
+            command => command.Element(s_command + "details")?.Element(s_command + "name")?.Value == CmdletCatalog.Name(type));
         Assert.True(help.Element(s_command + "examples")!.Elements().Count() >= 2, "two examples");
 
-        IEnumerable<string> parameters = type.GetProperties()
-            .Where(static property => property.GetCustomAttribute<ParameterAttribute>() is not null)
-            .Select(static property => property.Name);
         var described = help.Element(s_command + "parameters")!.Elements().ToDictionary(
             static parameter => parameter.Element(s_maml + "name")!.Value,
             static parameter => parameter.Element(s_maml + "description")!.Value.Trim());
-        Assert.Equal(parameters.Order(StringComparer.Ordinal), described.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(CmdletCatalog.Parameters(type).Concat(CmdletCatalog.Asks(type) ? ["WhatIf", "Confirm"] : Array.Empty<string>()).Order(StringComparer.Ordinal), described.Keys.Order(StringComparer.Ordinal));
         Assert.All(described.Values, Assert.NotEmpty);
     }
 
-    private static string Name(Type type)
+    [Fact]
+    public void Every_cmdlet_has_its_Pester_file()
     {
-        (string verb, string noun) = VerbAndNoun(type);
-        return $"{verb}-{noun}";
-    }
-
-    // The attribute's properties are empty in the reference assembly; its arguments are in the metadata.
-    private static (string Verb, string Noun) VerbAndNoun(Type type)
-    {
-        IList<CustomAttributeTypedArgument> arguments = Assert.Single(
-            type.GetCustomAttributesData(), static data => data.AttributeType == typeof(CmdletAttribute)).ConstructorArguments;
-        return ((string)arguments[0].Value!, (string)arguments[1].Value!);
+        string[] files = [.. Directory.GetFiles(Repository.Path("tests/Pester"), "*-*.Tests.ps1").Select(static file => Path.GetFileName(file).Replace(".Tests.ps1", "", StringComparison.Ordinal))];
+        Assert.Equal(CmdletCatalog.Types.Select(CmdletCatalog.Name).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.All(files, static name => Assert.Contains($"Describe '{name}", File.ReadAllText(Repository.Path($"tests/Pester/{name}.Tests.ps1")), StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"CmdletsToExport\s*=\s*@\(([^)]*)\)")]

@@ -11,7 +11,7 @@ public sealed class PesterTests
         $ErrorActionPreference = 'Stop'
         if (-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge '5.0')) { exit 77 }
         $configuration = New-PesterConfiguration
-        $configuration.Run.Path = $env:MINOS_PESTER_PATH
+        $configuration.Run.Path = $env:MINOS_PESTER_PATH -split ':'
         $configuration.Run.PassThru = $true
         $configuration.Output.Verbosity = 'Normal'
         $configuration.Output.RenderMode = 'Plaintext'
@@ -22,13 +22,19 @@ public sealed class PesterTests
         exit ($result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount)
         """;
 
+    private static readonly Dictionary<string, string[]> s_files = Directory.GetFiles(Repository.Path("tests/Pester"), "*.Tests.ps1")
+        .GroupBy(static file => Subject(Path.GetFileName(file))).ToDictionary(static files => files.Key, static files => files.ToArray());
+
     private readonly ITestOutputHelper _output;
 
     public PesterTests(ITestOutputHelper output) => _output = output;
 
-    // One process for all files: to start PowerShell takes longer than most tests.
-    [SkippableFact]
-    public async Task Pester_passes()
+    // One process for many files: to start PowerShell takes longer than most tests.
+    public static TheoryData<string> Subjects() => [.. s_files.Keys.Order(StringComparer.Ordinal)];
+
+    [SkippableTheory]
+    [MemberData(nameof(Subjects))]
+    public async Task Pester_passes(string subject)
     {
         string? pwsh = Repository.FindOnPath("pwsh");
         Skip.If(pwsh is null, "pwsh is not on PATH");
@@ -38,7 +44,7 @@ public sealed class PesterTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["MINOS_PESTER_PATH"] = Repository.Path("tests/Pester");
+        start.Environment["MINOS_PESTER_PATH"] = string.Join(':', s_files[subject]);
         start.Environment["MINOSD_BINARY"] = Binary();
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
@@ -60,6 +66,9 @@ public sealed class PesterTests
         Assert.True(process.ExitCode == 0, $"{await output}\n{await error}");
         _output.WriteLine(await output);
     }
+
+    private static string Subject(string file) =>
+        Array.Find(["MinosJob", "MinosPackage", "MinosProcess", "MinosSupervisor", "Runbook"], word => file.Contains(word, StringComparison.Ordinal)) ?? "others";
 
     private static string Binary() =>
         Environment.GetEnvironmentVariable("MINOSD_BINARY") is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "minosd");

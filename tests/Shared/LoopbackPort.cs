@@ -13,11 +13,36 @@ internal static class LoopbackPort
     /// It stays bound, but is not listened on: the kernel gives it to no one who asks for any port, and whoever binds it by number
     /// with SO_REUSEADDR, as servers do, may (man 7 socket). Until then connections are refused.
     /// </remarks>
-    public static int Take()
+    public static int Take() => Hold(0);
+
+    /// <summary>Takes a port of one's own choice, for programs that count up from their first one.</summary>
+    /// <returns>Whether it was free.</returns>
+    public static bool TryTake(int port)
+    {
+        try
+        {
+            // Another test that holds it has the same option, so binding alone would not tell.
+            lock (s_held)
+            {
+                if (port > IPEndPoint.MaxPort || s_held.Any(socket => ((IPEndPoint)socket.LocalEndPoint!).Port == port))
+                {
+                    return false;
+                }
+            }
+
+            return Hold(port) == port;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int Hold(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         lock (s_held)
         {
             s_held.Add(socket);

@@ -21,6 +21,7 @@ internal static class KnownKeys
         [
             "logfile", "logfile_maxbytes", "logfile_backups", "loglevel", "pidfile", "umask", "nodaemon", "silent", "minfds", "minprocs",
             "nocleanup", "childlogdir", "user", "directory", "strip_ansi", "environment", "identifier", "subprocpidfile", "profile_options",
+            "alert_to", "alert_from", "alert_options",
         ],
         ["supervisorctl"] = ["serverurl", "username", "password", "prompt", "history_file", "tls_fingerprint"],
         ["unix_http_server"] = ["file", "chmod", "chown", "username", "password", "allow_get_actions", "allowed_users"],

@@ -11,6 +11,14 @@ public static class Shlex
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/.+-():"
         + "ßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ");
 
+    // What cuts words, and ; and #, which begin a comment in a configuration file.
+    private static readonly SearchValues<char> s_quoted = SearchValues.Create(" \t\r\n'\"\\;#");
+
+    /// <summary>A word that <see cref="Split"/> gives back as it is, in quotes where it needs them.</summary>
+    public static string Quote(string word) => word.Length == 0 || word.AsSpan().ContainsAny(s_quoted)
+        ? $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+        : word;
+
     /// <summary><c>shlex.split()</c>: the words of a command line; quotes and backslashes are taken out, <c>#</c> is ordinary.</summary>
     /// <exception cref="InvalidValueException"><c>No closing quotation</c> or <c>No escaped character</c>.</exception>
     public static List<string> Split(string commandLine)

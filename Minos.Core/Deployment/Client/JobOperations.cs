@@ -101,17 +101,16 @@ public sealed partial class JobOperations : IDisposable
             : Failure(task, answer);
     });
 
-    /// <summary>Does one operation for several tasks, up to 32 at a time.</summary>
+    /// <summary>Does one operation for several tasks, as many at once as the options allow.</summary>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="operation">For example <c>operations.StartAsync</c>.</param>
+    /// <param name="operation">For example <see cref="StartAsync"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The results as they come.</returns>
-    public static async IAsyncEnumerable<JobResult> ForEachAsync(
+    public async IAsyncEnumerable<JobResult> ForEachAsync(
         IEnumerable<JobTask> tasks, Func<JobTask, CancellationToken, Task<JobResult>> operation,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        const int AtOnce = 32;
-        using var turns = new SemaphoreSlim(AtOnce);
+        using var turns = new SemaphoreSlim(Math.Max(_options.ThrottleLimit, 1));
         Task<JobResult>[] running = [.. tasks.Select(async task =>
         {
             await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -260,7 +259,7 @@ public sealed partial class JobOperations : IDisposable
         }
         catch (Exception exception) when (exception is RpcFault or RpcConnectionException or RpcHttpException or MalformedRpcException or TimeoutException or ConfigurationException or UriFormatException)
         {
-            return Failure(task, exception.Message);
+            return Failure(task, exception.Message) with { Exception = exception };
         }
     }
 }

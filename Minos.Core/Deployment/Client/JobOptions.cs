@@ -14,4 +14,7 @@ public sealed record JobOptions
 
     /// <summary>How many tasks of a rolling update are stopped at a time; at least 1.</summary>
     public int BatchSize { get; init; } = 1;
+
+    /// <summary>How many tasks are worked on at once, except by a rolling update; at least 1.</summary>
+    public int ThrottleLimit { get; init; } = 32;
 }

@@ -28,6 +28,9 @@ public sealed record JobResult(JobTask Task, JobOutcome Outcome, ProcessState? S
     /// <summary>Whether the operation went well.</summary>
     public bool Succeeded => Outcome is JobOutcome.Done or JobOutcome.Unchanged;
 
+    /// <summary>What the call to the host has thrown; null when the host answered.</summary>
+    public Exception? Exception { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Task}: {Message}";
 }

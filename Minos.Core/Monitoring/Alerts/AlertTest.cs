@@ -5,7 +5,7 @@ using Minos.Monitoring.Options;
 namespace Minos.Monitoring.Alerts;
 
 /// <summary>What became of an alert that was sent to see whether alerts arrive.</summary>
-/// <param name="Target">The addresses, or the webhook.</param>
+/// <param name="Target">The address, or the webhook.</param>
 /// <param name="Succeeded">Whether it was taken.</param>
 /// <param name="Answer">What the other side said last, or why nothing could be sent.</param>
 public sealed record AlertTestResult(string Target, bool Succeeded, string Answer);
@@ -27,11 +27,12 @@ public static class AlertTest
         string subject = $"Test alert from minosd on {host}";
         string text = $"This is a test. Alerts of minosd on {host} reach you.\n";
         var entries = new List<(string Target, AlertEntry Entry)>();
-        if (settings.Recipients.Count > 0)
+        // A mail to each: an address that is refused must not hide behind one that is taken.
+        foreach (string recipient in settings.Recipients)
         {
-            entries.Add((string.Join(", ", settings.Recipients), new AlertEntry
+            entries.Add((recipient, new AlertEntry
             {
-                Mail = new OutgoingMail { From = settings.From!, Recipients = settings.Recipients, Subject = subject, Text = text, Date = DateTimeOffset.Now, Host = host },
+                Mail = new OutgoingMail { From = settings.From!, Recipients = [recipient], Subject = subject, Text = text, Date = DateTimeOffset.Now, Host = host },
             }));
         }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using MimeKit;
 using Minos.Monitoring.Mail;
 using Minos.Native;
 
@@ -11,6 +11,9 @@ namespace Minos.Monitoring.Alerts;
 public sealed class Delivery(SmtpOptions? smtp, string? sendmail, Action<string>? trace = null)
 {
     private static readonly TimeSpan s_commandLimit = TimeSpan.FromMinutes(1);
+
+    // Programs on this machine take its own line ends.
+    private static readonly FormatOptions s_local = new() { NewLineFormat = NewLineFormat.Unix };
 
     /// <summary>Sends it.</summary>
     /// <returns>What the other side said, and what is left to be sent later; null when nothing is.</returns>
@@ -26,35 +29,34 @@ public sealed class Delivery(SmtpOptions? smtp, string? sendmail, Action<string>
             return (status, null);
         }
 
-        byte[] message = MailComposer.Compose(entry.Mail);
         return smtp is null
-            ? (await PipeAsync(message, cancellationToken).ConfigureAwait(false), null)
-            : await SendAsync(entry.Mail, message, cancellationToken).ConfigureAwait(false);
+            ? (await PipeAsync(entry.Mail, cancellationToken).ConfigureAwait(false), null)
+            : await SendAsync(entry.Mail, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(string Answer, AlertEntry? Remaining)> SendAsync(OutgoingMail mail, byte[] message, CancellationToken cancellationToken)
+    private async Task<(string Answer, AlertEntry? Remaining)> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        SmtpDelivery delivery = await new SmtpSender(smtp!, trace)
-            .SendAsync(Bare(mail.From), [.. mail.Recipients.Select(Bare)], message, cancellationToken).ConfigureAwait(false);
+        SmtpDelivery delivery = await new SmtpSender(smtp!, trace).SendAsync(mail, cancellationToken).ConfigureAwait(false);
         string refused = string.Concat(delivery.Refused.Select(r => $"; {r.Key} is refused for good: {r.Value}"));
-        if (delivery.Refused.Count == mail.Recipients.Count)
+        string deferred = string.Concat(delivery.Deferred.Select(r => $"; {r.Key} later: {r.Value}"));
+        string[] later = [.. mail.Recipients.Where(r => delivery.Deferred.ContainsKey(MailText.Mailbox(r).Address))];
+        if (delivery.IsForNobody)
         {
-            throw new MailException($"{delivery.Server}{refused}", isPermanent: true);
+            throw new MailException($"{delivery.Server}{refused}{deferred}", isPermanent: later.Length == 0);
         }
 
-        string[] later = [.. mail.Recipients.Where(r => delivery.Deferred.ContainsKey(Bare(r)))];
-        string deferred = string.Concat(delivery.Deferred.Select(r => $"; {r.Key} later: {r.Value}"));
         return ($"{delivery.Server}: {delivery.Answer}{refused}{deferred}", later.Length == 0 ? null : new AlertEntry { Mail = mail with { Recipients = later } });
     }
 
-    private async Task<string> PipeAsync(byte[] message, CancellationToken cancellationToken)
+    private async Task<string> PipeAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         try
         {
-            trace?.Invoke($"-- {sendmail} ({message.Length} bytes)");
-            // Programs on this machine take its own line ends.
-            byte[] local = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(message).Replace("\r\n", "\n", StringComparison.Ordinal));
-            (ExitStatus status, string output) = await CommandRunner.RunAsync(sendmail!, local, s_commandLimit, cancellationToken).ConfigureAwait(false);
+            using MimeMessage message = MailComposer.Compose(mail);
+            using var text = new MemoryStream();
+            await message.WriteToAsync(s_local, text, cancellationToken).ConfigureAwait(false);
+            trace?.Invoke($"-- {sendmail} ({text.Length} bytes)");
+            (ExitStatus status, string output) = await CommandRunner.RunAsync(sendmail!, text.ToArray(), s_commandLimit, cancellationToken).ConfigureAwait(false);
             string said = $"{status}{(output.Length == 0 ? "" : ": " + output.Trim().ReplaceLineEndings(" "))}";
             trace?.Invoke("< " + said);
             return status is { Code: 0, Signal: 0 } ? said : throw new MailException($"{sendmail}: {said}");
@@ -64,7 +66,4 @@ public sealed class Delivery(SmtpOptions? smtp, string? sendmail, Action<string>
             throw new MailException($"{sendmail}: {exception.Message}", innerException: exception);
         }
     }
-
-    private static string Bare(string address) =>
-        System.Net.Mail.MailAddress.TryCreate(address, out System.Net.Mail.MailAddress? parsed) ? parsed.Address : address;
 }

@@ -1,6 +1,6 @@
 using Minos.Configuration;
 using Minos.Configuration.Ini;
-using Minos.Monitoring.Mail;
+using Minos.Configuration.Values;
 using Minos.Monitoring.Options;
 
 namespace Minos.Monitoring.Alerts;
@@ -20,7 +20,7 @@ internal sealed class RecipientBook(MonitorSettings settings, MonitorLog log)
         Refresh();
         string[] parts = group.Split("--");
         IReadOnlyList<string> owners = parts.Length == 3 ? _clusters.GetValueOrDefault($"{parts[0]}--{parts[1]}") ?? [] : [];
-        return [.. owners.Except(settings.Recipients), .. settings.Recipients];
+        return [.. owners.ExceptBy(settings.Recipients.Select(MailAddressValue.Mailbox), MailAddressValue.Mailbox), .. settings.Recipients.DistinctBy(MailAddressValue.Mailbox)];
     }
 
     /// <summary>One group for all people who get the same incidents.</summary>
@@ -84,11 +84,11 @@ internal sealed class RecipientBook(MonitorSettings settings, MonitorLog log)
             IniEntry? entry = document.Find(section, "to_emails");
             try
             {
-                clusters[section.Name] = MailText.Addresses(entry?.Value ?? "");
+                clusters[section.Name] = MailAddressValue.ParseList(entry?.Value ?? "");
             }
             catch (InvalidValueException exception)
             {
-                log.Write($"{file}:{entry!.Line}: [{section.Name}] to_emails={entry.Value}: {exception.Message} (addresses, separated by commas)");
+                log.Write($"{file}:{entry!.Line}: [{section.Name}] to_emails={entry.Value}: {exception.Message} ({MailAddressValue.Allowed})");
             }
         }
 

@@ -1,6 +1,6 @@
-using System.Net.Mail;
 using System.Text;
-using Minos.Configuration;
+using MimeKit;
+using Minos.Configuration.Values;
 
 namespace Minos.Monitoring.Mail;
 
@@ -23,25 +23,7 @@ public static class MailText
         return line.Length <= MaxSubjectCharacters ? line.ToString() : line.ToString(0, MaxSubjectCharacters - 3) + "...";
     }
 
-    /// <summary>Parses an address, with or without a display name.</summary>
-    /// <exception cref="InvalidValueException">It is none.</exception>
-    public static string Address(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return !text.Any(char.IsControl) && MailAddress.TryCreate(text, out MailAddress? address) && !address.Address.Any(c => c is '<' or '>' or ' ')
-            ? text
-            : throw new InvalidValueException($"not a mail address: {PythonText.Repr(text)}");
-    }
-
-    /// <summary>Parses a comma-separated list of addresses; blanks around them do not matter (<c>frog, log,dog</c>).</summary>
-    /// <exception cref="InvalidValueException">An element is no address.</exception>
-    public static IReadOnlyList<string> Addresses(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Local).Distinct()];
-
-        // A name without a domain is an account of the mail server's own.
-        static string Local(string item) =>
-            item.Length > 0 && item.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '+') ? item : Address(item);
-    }
+    /// <summary>An address that <see cref="MailAddressValue"/> has let through.</summary>
+    internal static MailboxAddress Mailbox(string address) =>
+        MailboxAddress.TryParse(address, out MailboxAddress? mailbox) ? mailbox : new MailboxAddress(null, address);
 }

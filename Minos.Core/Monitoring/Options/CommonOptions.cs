@@ -38,15 +38,15 @@ internal static class CommonOptions
     /// <summary>Addresses of the monitors of the batch family.</summary>
     public static readonly MonitorOption[] Addresses =
     [
-        new('t', "toEmail", "LIST", "required without --webhook", "addresses, separated by commas", (s, v) => s.Recipients.AddRange(MailText.Addresses(v))),
-        new('f', "fromEmail", "ADDRESS", "required with --toEmail", "the sender", (s, v) => s.From = MailText.Addresses(v) is [string only] ? only : throw new InvalidValueException("not one address")),
+        new('t', "toEmail", "LIST", "required without --webhook", "addresses, separated by commas", (s, v) => s.Recipients.AddRange(MailAddressValue.ParseList(v))),
+        new('f', "fromEmail", "ADDRESS", "required with --toEmail", "the sender", (s, v) => s.From = MailAddressValue.ParseList(v) is [string only] ? only : throw new InvalidValueException("not one address")),
     ];
 
     /// <summary>What an alert from superlance's other monitors has.</summary>
     public static readonly MonitorOption[] Mail =
     [
-        new('m', "email", "ADDRESS", "no mail", "address to mail to", (s, v) => s.Recipients.AddRange(MailText.Addresses(v))),
-        new(null, "fromEmail", "ADDRESS", "user@host", "the sender", (s, v) => s.From = MailText.Address(v)),
+        new('m', "email", "ADDRESS", "no mail", "address to mail to", (s, v) => s.Recipients.AddRange(MailAddressValue.ParseList(v))),
+        new(null, "fromEmail", "ADDRESS", "user@host", "the sender", (s, v) => s.From = MailAddressValue.Parse(v)),
         SendmailProgram,
     ];
 

@@ -18,6 +18,10 @@ internal static class MonitorCatalog
         .. CommonOptions.Alerts,
     ];
 
+    /// <summary>The one that <c>alert_to</c> stands for.</summary>
+    public static MonitorDescription CrashMailBatch { get; } =
+        new("crashmailbatch", "mails the unexpected ends of an interval together", "PROCESS_STATE,TICK_60", s_batch);
+
     /// <summary>By name, in the order of the guide.</summary>
     public static IReadOnlyList<MonitorDescription> All { get; } =
     [
@@ -31,7 +35,7 @@ internal static class MonitorCatalog
             .. CommonOptions.Delivery,
             .. CommonOptions.Alerts,
         ]),
-        new("crashmailbatch", "mails the unexpected ends of an interval together", "PROCESS_STATE,TICK_60", s_batch),
+        CrashMailBatch,
         new("crashsms", "crashmailbatch in a few words", "PROCESS_STATE,TICK_60", s_batch),
         new("fatalmailbatch", "mails the processes of an interval that could not be started", "PROCESS_STATE,TICK_60", s_batch),
         new("httpok", "restarts processes when a URL does not answer as it should", "TICK_60",

@@ -37,6 +37,20 @@ internal sealed record MonitorDescription(string Name, string Summary, string Ev
     /// <exception cref="CommandLineException">It is wrong.</exception>
     public MonitorSettings? Parse(IReadOnlyList<string> arguments)
     {
+        MonitorSettings? settings = ParseOptions(arguments);
+        if (settings is not null)
+        {
+            SettingsRules.Check(this, settings);
+        }
+
+        return settings;
+    }
+
+    /// <summary>Reads a command line without asking whether its options go together, and whether this user may read the password's file.</summary>
+    /// <returns>Null when help is asked for.</returns>
+    /// <exception cref="CommandLineException">An option is wrong.</exception>
+    public MonitorSettings? ParseOptions(IReadOnlyList<string> arguments)
+    {
         var settings = new MonitorSettings();
         var table = new OptionTable();
         table.AddFinal('h', "help", static () => { });
@@ -59,7 +73,6 @@ internal sealed record MonitorDescription(string Name, string Summary, string Ev
         }
 
         settings.Arguments = rest;
-        SettingsRules.Check(this, settings);
         return settings;
     }
 }

@@ -40,6 +40,11 @@ internal sealed class LogReader(ControlSession session)
         {
             using Stream stream = await session.Client.OpenStreamAsync(path, cancellationToken);
             await CopyAsync(stream, cancellationToken);
+            if (session.Options.ServerUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+            {
+                // An upgrade of the daemon ends these, and no others; of an end of others, supervisorctl says nothing either.
+                await session.Error.WriteLineAsync($"{url} has ended: the daemon was stopped or upgraded");
+            }
         }
         catch (RpcHttpException e)
         {

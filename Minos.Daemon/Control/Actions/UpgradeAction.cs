@@ -8,6 +8,9 @@ internal sealed class UpgradeAction(ControlSession session) : ControlAction(sess
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
+    // The sockets stay open in an upgrade. Only a daemon that was killed on the way has none, until it is started again.
+    private static readonly TimeSpan s_refusalLimit = TimeSpan.FromSeconds(2);
+
     public override string Name => "upgrade";
 
     public override string Help => """
@@ -30,10 +33,19 @@ internal sealed class UpgradeAction(ControlSession session) : ControlAction(sess
         }
 
         long begin = Environment.TickCount64;
+        long reached = begin;
         while (Environment.TickCount64 - begin < s_limit.TotalMilliseconds)
         {
             await Task.Delay(s_interval, cancellationToken);
-            if (await TryGetInfoAsync(cancellationToken) is not { } now)
+            (RpcStruct? now, bool isRefused) = await AskAsync(cancellationToken);
+            reached = isRefused ? reached : Environment.TickCount64;
+            if (Environment.TickCount64 - reached > s_refusalLimit.TotalMilliseconds)
+            {
+                Fail($"upgrade: ERROR (nobody answers at {Session.Client.ServerUrl} any more: ask at the address that the configuration has now)");
+                return;
+            }
+
+            if (now is null)
             {
                 continue;
             }
@@ -54,15 +66,15 @@ internal sealed class UpgradeAction(ControlSession session) : ControlAction(sess
         Fail("upgrade: ERROR (not done within 60 s)");
     }
 
-    private async Task<RpcStruct?> TryGetInfoAsync(CancellationToken cancellationToken)
+    private async Task<(RpcStruct? Info, bool IsRefused)> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await Session.Client.CallAsync("minos.getInfo", [], cancellationToken)).AsStruct();
+            return ((await Session.Client.CallAsync("minos.getInfo", [], cancellationToken)).AsStruct(), false);
         }
-        catch (RpcConnectionException)
+        catch (RpcConnectionException exception)
         {
-            return null;
+            return (null, exception.ErrorNumber is RpcConnectionException.ConnectionRefused or RpcConnectionException.NoSuchFile);
         }
     }
 }

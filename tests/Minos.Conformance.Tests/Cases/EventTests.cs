@@ -44,12 +44,12 @@ public sealed class EventTests : ConformanceTests<EventTests>, ICaseList
             autostart=false
             startsecs=0
             [program:fatal]
-            command=/bin/sh -c "exit 1"
+            command=/bin/sh -c "sleep 0.5; exit 1"
             autostart=false
             startsecs=30
             startretries=1
             [program:exits]
-            command=/bin/sh -c "exit 3"
+            command=/bin/sh -c "read go; exit 3"
             autostart=false
             autorestart=false
             startsecs=0
@@ -57,7 +57,8 @@ public sealed class EventTests : ConformanceTests<EventTests>, ICaseList
             UntilFile("events", "STATE_RUNNING.*processname:probe"),
             Call("supervisor.startProcess", "cat"), UntilFile("events", "STATE_RUNNING.*:cat"),
             Call("supervisor.stopProcess", "cat"), UntilFile("events", "STATE_STOPPED.*:cat"),
-            Call("supervisor.startProcess", "exits", false), UntilFile("events", "STATE_EXITED.*:exits"),
+            // What ends with an error before startProcess has looked, fails it.
+            Call("supervisor.startProcess", "exits", false), Call("supervisor.sendProcessStdin", "exits", "go\n"), UntilFile("events", "STATE_EXITED.*:exits"),
             Call("supervisor.startProcess", "fatal", false), UntilFile("events", "STATE_FATAL.*:fatal"),
             ReadFile("events").Shows(
                 "PROCESS_STATE_STARTING", "PROCESS_STATE_RUNNING", "PROCESS_STATE_STOPPING", "PROCESS_STATE_STOPPED",
@@ -86,6 +87,13 @@ public sealed class EventTests : ConformanceTests<EventTests>, ICaseList
             startsecs=0
             stderr_logfile={dir}/err.log
             stderr_capture_maxbytes=1KB
+            [program:short]
+            command=/bin/sh -c "read x; printf 'plain<!--XSUPERVISOR:BEGIN-->short<!--XSUPERVISOR:END-->after'"
+            startsecs=0
+            autorestart=false
+            stdout_logfile={dir}/short.log
+            stdout_capture_maxbytes=1KB
+            stderr_logfile=NONE
             [program:logged]
             command=/bin/sh -c "read x; echo to stdout; read x; echo to stderr >&2; exec cat"
             startsecs=0
@@ -94,11 +102,12 @@ public sealed class EventTests : ConformanceTests<EventTests>, ICaseList
             stdout_events_enabled=true
             stderr_events_enabled=true
             """,
-            Until("probe", "RUNNING"), Until("out", "RUNNING"), Until("err", "RUNNING"), Until("logged", "RUNNING"),
+            Until("probe", "RUNNING"), Until("out", "RUNNING"), Until("err", "RUNNING"), Until("logged", "RUNNING"), Until("short", "RUNNING"),
             Call("supervisor.sendRemoteCommEvent", "deploy", "payload of mine"), UntilFile("events", "deploy"),
             Call("supervisor.sendRemoteCommEvent", "é", "ü\nline"), UntilFile("events", "line"),
             Call("supervisor.sendProcessStdin", "out", "\n"), UntilFile("events", "captured"), UntilFile("out.log", "tail"), ReadFile("out.log"),
             Call("supervisor.sendProcessStdin", "err", "\n"), UntilFile("events", "of stderr"),
+            Call("supervisor.sendProcessStdin", "short", "\n"), UntilFile("events", "short"), Until("short", "EXITED"), ReadFile("short.log"),
             Call("supervisor.sendProcessStdin", "logged", "\n"), UntilFile("events", "to stdout"),
             Call("supervisor.sendProcessStdin", "logged", "\n"), UntilFile("events", "to stderr"),
             ReadFile("events").Shows(

@@ -43,12 +43,12 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             startsecs=0
             exitcodes=0,7
             [program:unlisted]
-            command=/bin/sh -c "exit 3"
+            command=/bin/sh -c "read go; exit 3"
             autostart=false
             startsecs=0
             autorestart=false
             [program:killed]
-            command=/bin/sh -c "kill -SEGV $$"
+            command=/bin/sh -c "read go; kill -SEGV $$"
             autostart=false
             startsecs=0
             autorestart=false
@@ -60,8 +60,9 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             """,
             Call("supervisor.startProcess", "once", false), Until("once", "EXITED"), Call("supervisor.getProcessInfo", "once"),
             Call("supervisor.startProcess", "listed", false), Until("listed", "EXITED"), Call("supervisor.getProcessInfo", "listed"),
-            Call("supervisor.startProcess", "unlisted", false), Until("unlisted", "EXITED"), Call("supervisor.getProcessInfo", "unlisted"),
-            Call("supervisor.startProcess", "killed", false), Until("killed", "EXITED"), Call("supervisor.getProcessInfo", "killed"),
+            // What ends with an error before startProcess has looked, fails it.
+            Call("supervisor.startProcess", "unlisted", false), Call("supervisor.sendProcessStdin", "unlisted", "go\n"), Until("unlisted", "EXITED"), Call("supervisor.getProcessInfo", "unlisted"),
+            Call("supervisor.startProcess", "killed", false), Call("supervisor.sendProcessStdin", "killed", "go\n"), Until("killed", "EXITED"), Call("supervisor.getProcessInfo", "killed"),
             Call("supervisor.startProcess", "again"), UntilFile("runs", "^run$"),
             Call("supervisor.signalProcess", "again", "KILL"), UntilFile("runs", "^run\nrun$"), Until("again", "RUNNING"),
             Call("supervisor.getProcessInfo", "again"),
@@ -137,6 +138,7 @@ public sealed class LifecycleTests : ConformanceTests<LifecycleTests>, ICaseList
             command=/bin/cat
             directory=/no/such/directory
             autostart=false
+            startsecs=30
             startretries=0
             stderr_logfile={dir}/nowhere.err
             """,

@@ -1,4 +1,5 @@
 using Minos.Conformance.Tests.Running;
+using Minos.Conformance.Tests.Steps;
 using static Minos.Conformance.Tests.Steps.Ask;
 
 namespace Minos.Conformance.Tests.Cases;
@@ -114,7 +115,7 @@ public sealed class ReloadTests : ConformanceTests<ReloadTests>, ICaseList
             Until("e", "RUNNING"),
             Control("shutdown"),
             Exit().Shows("exit status 0"),
-            MainLog("received|shutdown|waiting for .* to die|started with")) with
+            new ReadFileStep("main.log", "received|shutdown|waiting for .* to die|started with") { Repeated = "waiting for .* to die" }) with
         {
             Files = s_files,
         },

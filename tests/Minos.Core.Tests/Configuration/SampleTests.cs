@@ -18,7 +18,8 @@ public sealed class SampleTests
         SupervisorConfiguration configuration = file.Read();
         ControlConfiguration control = ControlConfiguration.Read(file.Path, environment: file.Environment);
 
-        Assert.Empty(configuration.Notes);
+        ConfigurationProblem note = Assert.Single(configuration.Notes);
+        Assert.Equal((ProblemSeverity.Information, "alert_to"), (note.Severity, note.Key));
         Assert.Equal(["watch", "demo"], configuration.Groups.Select(g => g.Name));
         Assert.Equal(["ticker", "sleeper_05", "sleeper_06"], configuration.Groups[1].Processes.Select(p => p.Name));
         Assert.Equal($"unix://{file.Directory}/supervisor.sock", control.ServerUrl);
@@ -38,7 +39,7 @@ public sealed class SampleTests
 
         SupervisorConfiguration configuration = file.Read();
 
-        ConfigurationProblem note = Assert.Single(configuration.Notes);
+        ConfigurationProblem note = Assert.Single(configuration.Notes, note => note.Key != "alert_to");
         Assert.StartsWith("No file matches via include ", note.Message, StringComparison.Ordinal);
         Assert.Equal(["supervisor", "deployment"], configuration.RpcInterfaces.Select(r => r.Name));
         Assert.Contains(configuration.Groups, g => g is FastCgiGroupSettings);

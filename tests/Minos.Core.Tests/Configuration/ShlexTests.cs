@@ -34,4 +34,16 @@ public class ShlexTests
     [InlineData("\"a\\", "No escaped character")]
     public void What_is_not_closed_is_said_in_Supervisors_words(string command, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidValueException>(() => Shlex.Split(command)).Message);
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("", "\"\"")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    [InlineData("a b", "\"a b\"")]
+    [InlineData(@"a""\b", @"""a\""\\b""")]
+    public void A_quoted_word_is_split_into_itself(string word, string quoted)
+    {
+        Assert.Equal(quoted, Shlex.Quote(word));
+        Assert.Equal([word], Shlex.Split(quoted));
+    }
 }

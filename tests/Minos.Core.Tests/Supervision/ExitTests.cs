@@ -92,6 +92,55 @@ public class ExitTests
     }
 
     [Fact]
+    public void S1285_without_startsecs_what_ends_at_once_is_slowed_down_and_can_be_stopped()
+    {
+        var fixture = new ProcessFixture(p => p with { StartSeconds = 0, StartRetries = 0, AutoRestart = AutoRestart.Always });
+        fixture.Process.Start();
+        for (int i = 0; i < 10; i++)
+        {
+            EndAtOnce(fixture);
+            fixture.Clock.NextTurn();
+            Assert.Equal(i + 2, fixture.Kernel.Launches.Count);
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            EndAtOnce(fixture);
+            fixture.Clock.AdvanceSeconds(0.9);
+            Assert.Equal(11 + i, fixture.Kernel.Launches.Count);
+            fixture.Clock.AdvanceSeconds(0.1);
+            Assert.Equal(12 + i, fixture.Kernel.Launches.Count);
+        }
+
+        Assert.Single(fixture.Log.Messages, m => m.Contains("11 times in a row", StringComparison.Ordinal));
+        EndAtOnce(fixture);
+        fixture.Process.CancelRestart();
+        fixture.Clock.AdvanceSeconds(10);
+        Assert.Equal(ProcessState.Exited, fixture.Process.State);
+        Assert.Equal(14, fixture.Kernel.Launches.Count);
+    }
+
+    [Fact]
+    public void One_that_stayed_up_is_started_again_at_once_whatever_came_before()
+    {
+        var fixture = new ProcessFixture(p => p with { StartSeconds = 0, AutoRestart = AutoRestart.Always });
+        fixture.Process.Start();
+        for (int i = 0; i < 10; i++)
+        {
+            EndAtOnce(fixture);
+            fixture.Clock.NextTurn();
+        }
+
+        fixture.Kernel.Last.Succeed();
+        fixture.Clock.AdvanceSeconds(2);
+        fixture.Kernel.Last.Exit(1);
+        fixture.Clock.NextTurn();
+        EndAtOnce(fixture);
+        fixture.Clock.NextTurn();
+        Assert.Equal(13, fixture.Kernel.Launches.Count);
+    }
+
+    [Fact]
     public void Reports_of_an_earlier_start_change_nothing()
     {
         ProcessFixture fixture = ProcessFixture.Backoff();
@@ -116,5 +165,12 @@ public class ExitTests
         fixture.Kernel.Last.Die(11, coreDumped: true);
 
         Assert.Contains("exited: p (terminated by SIGSEGV (core dumped); not expected)", fixture.Log.Messages);
+    }
+
+    private static void EndAtOnce(ProcessFixture fixture)
+    {
+        fixture.Kernel.Last.Succeed();
+        fixture.Clock.NextTurn();
+        fixture.Kernel.Last.Exit(1);
     }
 }

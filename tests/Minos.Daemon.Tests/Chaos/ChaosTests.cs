@@ -1,4 +1,5 @@
 using Minos.Daemon.Tests.EndToEnd;
+using Minos.Daemon.Tests.Upgrades;
 using Minos.Tests;
 using Xunit.Abstractions;
 
@@ -39,8 +40,11 @@ public class ChaosTests(ITestOutputHelper output)
     public async Task Replaced_at_random_moments()
     {
         SkipUnlessAsked();
+        string supervisorctl = Requires.Program("supervisorctl");
         await using Minosd minosd = await StartAsync();
         int daemon = minosd.Pid;
+        using var followers = new LogFollowers(Commands.Start(supervisorctl, "-c", minosd.ConfigurationFile, "tail", "-f", "quiet:quiet_00"));
+        await followers.UntilAllHaveMoreAsync();
         for (int upgrades = s_isLong ? 20 : 3; upgrades > 0; upgrades--)
         {
             await WaitAsync(minosd);
@@ -49,6 +53,8 @@ public class ChaosTests(ITestOutputHelper output)
             Assert.Equal(daemon, minosd.Pid);
         }
 
+        await followers.UntilAllHaveMoreAsync();
+        followers.AssertComplete(prefix: "", atLeast: 20);
         await StopAsync(minosd);
         Judge(minosd, mayEndUnseen: false);
     }

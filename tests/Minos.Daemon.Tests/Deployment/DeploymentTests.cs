@@ -173,6 +173,34 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task A_script_that_hangs_is_killed_with_its_children_and_the_job_is_free_again()
+    {
+        const string Hang = "sleep 100000 & echo $! > child; echo x > log/x; wait\n";
+        await using PackageHost packages = await PackageHost.StartAsync();
+        await AddAsync(packages.Root, "r1", "web-1", "1");
+        await using Minosd minosd = await DeployHost.StartAsync(packages.Url, "script_timeout = 2");
+        string answer = (await minosd.DeployAsync("bootstrap", "s", "c", "j", DeployHost.Config(("bootstrap.sh", Hang)))).AsString();
+        Assert.Equal($"Execute bootstrap.sh failed: killed, it had not ended after script_timeout=2 seconds; its output is in {minosd["app/s/c/j/stdout/bootstrap.out"]}", answer);
+        await UntilChildHasEndedAsync();
+        Assert.Equal("OK", (await minosd.DeployAsync("bootstrap", "s", "c", "j", DeployHost.Config())).AsString());
+
+        answer = (await minosd.DeployAsync("cleanup", "s", "c", "j", DeployHost.Config(("cleanup.sh", Hang)))).AsString();
+        Assert.StartsWith("Execute cleanup.sh failed: killed, it had not ended after script_timeout=2 seconds", answer, StringComparison.Ordinal);
+        await UntilChildHasEndedAsync();
+        Assert.True(File.Exists(minosd["log/s/c/j/x"]));
+        Assert.Equal("OK", (await minosd.DeployAsync("cleanup", "s", "c", "j", new RpcStruct())).AsString());
+        Assert.False(Directory.Exists(minosd["log/s/c/j"]));
+
+        // A zombie counts as ended: who reaps it is not this daemon's affair.
+        Task UntilChildHasEndedAsync()
+        {
+            string stat = $"/proc/{File.ReadAllText(minosd["app/s/c/j/child"]).Trim()}/stat";
+            return Commands.UntilAsync(
+                () => Task.FromResult(!File.Exists(stat) || File.ReadAllText(stat).Contains(") Z ", StringComparison.Ordinal)), () => $"{stat} is still there");
+        }
+    }
+
+    [Fact]
     public async Task A_changed_program_file_is_applied_and_a_name_is_not_taken_over()
     {
         await using PackageHost packages = await PackageHost.StartAsync();
@@ -198,6 +226,7 @@ public sealed class DeploymentTests
     [InlineData("package_serer=http://x", "unknown key")]
     [InlineData("package_server=ftp://x", "a URL with http, https or file")]
     [InlineData("allow_any_path=maybe", "not a valid boolean value")]
+    [InlineData("script_timeout=0", "1 to 86400 seconds")]
     public async Task A_section_that_cannot_be_used_is_told_at_the_start(string line, string message)
     {
         await using var minosd = new Minosd($"[rpcinterface:deployment]\nsupervisor.rpcinterface_factory = deployment.rpcinterface:deployment_rpcinterface\n{line}\n"

@@ -113,16 +113,16 @@ public sealed class RollingUpdateTests : IAsyncLifetime, IDisposable
         await DeployAsync("first");
         using JobOperations operations = Operations();
 
-        Assert.Equal(["ran already", "ran already", "ran already"], (await AllAsync(operations.StartAsync)).Select(static r => r.Message));
+        Assert.Equal(["ran already", "ran already", "ran already"], (await AllAsync(operations, operations.StartAsync)).Select(static r => r.Message));
         int[] before = [.. await Task.WhenAll(_hosts.Select(static host => host.PidOfAsync("web--test--web")))];
-        Assert.All(await AllAsync(operations.RestartAsync), static r => Assert.Equal(JobOutcome.Done, r.Outcome));
+        Assert.All(await AllAsync(operations, operations.RestartAsync), static r => Assert.Equal(JobOutcome.Done, r.Outcome));
         Assert.Empty(before.Intersect(await Task.WhenAll(_hosts.Select(static host => host.PidOfAsync("web--test--web")))));
-        Assert.All(await AllAsync(operations.ShowAsync), static r => Assert.Equal(ProcessState.Running, r.State));
-        Assert.All(await AllAsync((task, token) => operations.CleanupAsync(task, null, token)), static r => Assert.Equal(JobOutcome.Failed, r.Outcome));
-        Assert.All(await AllAsync(operations.StopAsync), static r => Assert.Equal((JobOutcome.Done, ProcessState.Stopped), (r.Outcome, r.State)));
-        Assert.All(await AllAsync(operations.StopAsync), static r => Assert.Equal(JobOutcome.Unchanged, r.Outcome));
-        Assert.All(await AllAsync((task, token) => operations.CleanupAsync(task, "another", token)), static r => Assert.Equal(JobOutcome.Failed, r.Outcome));
-        Assert.All(await AllAsync((task, token) => operations.CleanupAsync(task, null, token)), static r => Assert.Equal(JobOutcome.Done, r.Outcome));
+        Assert.All(await AllAsync(operations, operations.ShowAsync), static r => Assert.Equal(ProcessState.Running, r.State));
+        Assert.All(await AllAsync(operations, (task, token) => operations.CleanupAsync(task, null, token)), static r => Assert.Equal(JobOutcome.Failed, r.Outcome));
+        Assert.All(await AllAsync(operations, operations.StopAsync), static r => Assert.Equal((JobOutcome.Done, ProcessState.Stopped), (r.Outcome, r.State)));
+        Assert.All(await AllAsync(operations, operations.StopAsync), static r => Assert.Equal(JobOutcome.Unchanged, r.Outcome));
+        Assert.All(await AllAsync(operations, (task, token) => operations.CleanupAsync(task, "another", token)), static r => Assert.Equal(JobOutcome.Failed, r.Outcome));
+        Assert.All(await AllAsync(operations, (task, token) => operations.CleanupAsync(task, null, token)), static r => Assert.Equal(JobOutcome.Done, r.Outcome));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class RollingUpdateTests : IAsyncLifetime, IDisposable
         await PublishAsync("r1", Server("first"));
         await _hosts[1].KillAsync();
         using JobOperations operations = Operations();
-        JobResult[] results = [.. (await AllAsync(operations.InitializeAsync)).OrderBy(static r => r.Task.Number)];
+        JobResult[] results = [.. (await AllAsync(operations, operations.InitializeAsync)).OrderBy(static r => r.Task.Number)];
         Assert.Equal([JobOutcome.Done, JobOutcome.Failed, JobOutcome.Done], results.Select(static r => r.Outcome));
         Assert.Null(results[1].State);
         Assert.NotEmpty(results[1].Message);
@@ -166,13 +166,13 @@ public sealed class RollingUpdateTests : IAsyncLifetime, IDisposable
     private async Task DeployAsync(string version)
     {
         using JobOperations operations = Operations();
-        Assert.All(await AllAsync(operations.InitializeAsync), static r => Assert.True(r.Outcome == JobOutcome.Done, r.ToString()));
-        Assert.All(await AllAsync(operations.StartAsync), static r => Assert.True(r is { Outcome: JobOutcome.Done, State: ProcessState.Running }, r.ToString()));
+        Assert.All(await AllAsync(operations, operations.InitializeAsync), static r => Assert.True(r.Outcome == JobOutcome.Done, r.ToString()));
+        Assert.All(await AllAsync(operations, operations.StartAsync), static r => Assert.True(r is { Outcome: JobOutcome.Done, State: ProcessState.Running }, r.ToString()));
         await UntilAllAnswerAsync(version);
     }
 
-    private async Task<List<JobResult>> AllAsync(Func<JobTask, CancellationToken, Task<JobResult>> operation) =>
-        await JobOperations.ForEachAsync(_file.Tasks, operation).ToListAsync();
+    private async Task<List<JobResult>> AllAsync(JobOperations operations, Func<JobTask, CancellationToken, Task<JobResult>> operation) =>
+        await operations.ForEachAsync(_file.Tasks, operation).ToListAsync();
 
     private JobOperations Operations(JobOptions? options = null) => new(
         _file, task => new RpcClient("unix://" + _hosts[Array.IndexOf(_addresses, task.Host.Address)]["s.sock"]), options);

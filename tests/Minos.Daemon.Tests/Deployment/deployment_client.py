@@ -72,6 +72,28 @@ equal(os.readlink(root + '/packages/svc/clu/current'), c.query('get_real_package
 equal(c.query('get_cleanup_token'), 'secret')
 equal(c.query('get_data_dirs'), ['%s/data1/%s' % (root, job), '%s/data2/%s' % (root, job)])
 
+# The older package by its name, from the bootstrap on: another job of the same cluster.
+old = [p for p in os.listdir(root + '/store/web') if p.startswith('r1-')][0].split('-', 1)
+explicit = dict(artifact='web', package_name='web-1.tar.gz', revision=old[0], timestamp=old[1])
+e = Client('svc', 'clu', 'exp', instance)
+exp = run.replace('/job', '/exp', 1)
+equal(e.act('bootstrap', cleanup_token='other', **explicit), 'OK')
+equal(open(exp + '/package/version').read(), '1')
+equal(e.query('get_real_package_dir'), '%s/packages/svc/clu/%s-%s/web-1' % (root, old[0], old[1]))
+equal(e.query('get_data_dirs'), [root + '/data1' + exp[len(root + '/app'):]])
+equal(e.act('start', artifact='web', **{'start.sh': '#!/bin/bash\nexec sleep 1000\n'}), 'OK')
+while e.try_act('show') != 'RUNNING':
+    time.sleep(0.05)
+equal(open(exp + '/package/version').read(), '1')
+equal(e.try_act('stop'), 'OK')
+while e.try_act('show') != 'STOPPED':
+    time.sleep(0.05)
+equal(e.try_act('cleanup', cleanup_token='secret'), 'Cleanup token is invalid')
+equal(e.query('get_cleanup_token'), 'other')
+equal(e.try_act('cleanup', cleanup_token='other'), 'OK')
+equal(e.act('bootstrap', artifact='web', package_name='web-9.tar.gz', revision='r9', timestamp='20000101-000000').endswith(
+    '. There may be an error about your package information.'), True)
+
 equal(c.act('start'), "Inval config_dict: can't find artifact")
 equal(c.act('start', artifact='web'), 'No start script found')
 equal(c.act('start', artifact='web', http_url='http://127.0.0.1:1/a%20b', config_files={},
@@ -91,7 +113,6 @@ while c.try_act('show') != 'STOPPED':
 equal(c.try_act('stop'), "<Fault 70: 'NOT_RUNNING: %s'>" % name)
 
 # The older package by its name, and the newest again by force.
-old = [p for p in os.listdir(root + '/store/web') if p.startswith('r1-')][0].split('-', 1)
 equal(c.try_act('start', artifact='web', package_name='web-1.tar.gz', revision=old[0], timestamp=old[1]), 'OK')
 equal(open(run + '/package/version').read(), '1')
 c.try_act('stop')

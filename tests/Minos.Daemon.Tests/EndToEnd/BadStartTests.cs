@@ -125,6 +125,19 @@ public class BadStartTests
     }
 
     [Fact]
+    public async Task A_stale_pidfile_that_names_another_daemon_is_taken_over()
+    {
+        // As after a power cut or the restart of a container, where numbers come again.
+        await using Minosd other = await Minosd.StartAsync();
+        await using var minosd = new Minosd(Touch);
+        await File.WriteAllTextAsync(minosd["main.pid"], $"{other.Pid}\n");
+        minosd.Start();
+        await minosd.UntilUpAsync();
+
+        Assert.NotEqual(other.Pid, minosd.Pid);
+    }
+
+    [Fact]
     public async Task An_unknown_key_is_a_warning_with_the_nearest_one_and_the_daemon_starts()
     {
         await using Minosd minosd = await Minosd.StartAsync(Touch + "\nautostrat=true\n");

@@ -44,6 +44,13 @@ internal static class Commands
         Assert.Equal(0, kill.ExitCode);
     }
 
+    /// <summary>Kills a process if it is still there.</summary>
+    public static void Kill(int pid)
+    {
+        using Process kill = Process.Start("/bin/kill", ["-KILL", $"{pid}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for a state that no event announces.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what) => await UntilAsync(() => Task.FromResult(condition()), () => what);
 
@@ -55,6 +62,26 @@ internal static class Commands
             Assert.True(Stopwatch.GetElapsedTime(start) < Deadline, $"not in time: {what()}");
             await Task.Delay(10);
         }
+    }
+
+    /// <summary>
+    /// Waits for what a program shows in a file under /proc, such as <c>environ</c>. The kernel lets the caller of posix_spawn go on when the new program has its
+    /// memory, before its arguments are there and before what is close-on-exec is closed: a look at once may see neither done.
+    /// </summary>
+    public static Task UntilExecutedAsync(int pid, string file, Func<string, bool> condition) =>
+        UntilAsync(() => condition(File.ReadAllText($"/proc/{pid}/{file}")), $"{file} of the program {pid}");
+
+    /// <summary>Waits until a program has nothing open but what it was given; see <see cref="UntilExecutedAsync"/>.</summary>
+    public static async Task UntilOnlyOpenAsync(int pid, params string[] descriptors)
+    {
+        string[] open = [];
+        await UntilAsync(
+            () =>
+            {
+                open = [.. Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(Path.GetFileName).Order()!];
+                return Task.FromResult(open.SequenceEqual(descriptors));
+            },
+            () => $"the program {pid} has {string.Join(' ', open)} open");
     }
 
     /// <summary>Whether there is a process of that id that is not a zombie.</summary>

@@ -99,7 +99,7 @@ public class ControlTests
             (await minosd.ControlAsync("update")).Output.Trim().Split('\n').Order());
 
         await minosd.UntilStateAsync("changes", "RUNNING");
-        Assert.Equal("/bin/sleep\02000\0", File.ReadAllText($"/proc/{await minosd.PidOfAsync("changes")}/cmdline"));
+        await Commands.UntilExecutedAsync(await minosd.PidOfAsync("changes"), "cmdline", static c => c == "/bin/sleep\02000\0");
         Assert.Equal(stays, await minosd.PidOfAsync("stays"));
         Assert.Equal("", (await minosd.ControlAsync("update")).Output);
     }

@@ -24,7 +24,10 @@ internal sealed class ListenerDaemon : IAsyncDisposable
     /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="sections">Its programs and listeners; {dir} stands for the directory.</param>
     /// <param name="files">Names and contents of scripts beside the configuration.</param>
-    public static async Task<ListenerDaemon> StartAsync(string sections, params (string Name, string Text)[] files)
+    public static Task<ListenerDaemon> StartAsync(string sections, params (string Name, string Text)[] files) => StartAsync(sections, "", files);
+
+    /// <inheritdoc cref="StartAsync(string, ValueTuple{string, string}[])"/>
+    public static async Task<ListenerDaemon> StartAsync(string sections, string daemonKeys, params (string Name, string Text)[] files)
     {
         string directory = Directory.CreateTempSubdirectory("minos-events-").FullName;
         foreach ((string name, string text) in files)
@@ -43,6 +46,7 @@ internal sealed class ListenerDaemon : IAsyncDisposable
             loglevel=debug
             pidfile={directory}/s.pid
             childlogdir={directory}
+            {daemonKeys}
             [rpcinterface:supervisor]
             supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
             {sections.Replace("{dir}", directory, StringComparison.Ordinal)}

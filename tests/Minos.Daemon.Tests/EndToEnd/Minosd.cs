@@ -41,6 +41,9 @@ internal sealed class Minosd : IAsyncDisposable
     /// <summary>The process id in the pid file.</summary>
     public int Pid => int.Parse(File.ReadAllText(this["main.pid"]), CultureInfo.InvariantCulture);
 
+    /// <summary>The process that <see cref="Start"/> has started.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>The process id in the pid file; null while there is none.</summary>
     public int? TryPid
     {
@@ -57,6 +60,9 @@ internal sealed class Minosd : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The process id of what was started in the foreground last.</summary>
+    public int StartedPid => _process!.Id;
 
     /// <summary>What the daemon in the foreground has written to its stderr.</summary>
     public string Error
@@ -234,7 +240,7 @@ internal sealed class Minosd : IAsyncDisposable
             {
                 foreach (int left in children.Prepend(pid).Where(Commands.IsAlive))
                 {
-                    Commands.Signal(left, "KILL");
+                    Commands.Kill(left);
                 }
             }
         }
@@ -243,7 +249,8 @@ internal sealed class Minosd : IAsyncDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    private static int[] ChildrenOf(int pid)
+    /// <summary>The process ids of those that a process is the parent of.</summary>
+    public static int[] ChildrenOf(int pid)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minos.Tests;
 
 namespace Minos.Daemon.Tests.EndToEnd;
 
@@ -117,6 +118,51 @@ public class RespawnTests
         {
             File.Delete(copy);
         }
+    }
+
+    [Fact]
+    public async Task Where_another_has_been_started_meanwhile_the_watcher_ends()
+    {
+        await using var minosd = new Minosd(Program);
+        Assert.Equal(0, (await minosd.RunInBackgroundAsync()).Status);
+        await minosd.UntilStateAsync("p", "RUNNING");
+        int watcher = WatcherOf(minosd.Pid);
+        Commands.Signal(watcher, "STOP");
+        try
+        {
+            await minosd.KillAsync();
+            minosd.Start();
+            await minosd.UntilUpAsync();
+        }
+        finally
+        {
+            Commands.Signal(watcher, "CONT");
+        }
+
+        await Commands.UntilAsync(() => !Commands.IsAlive(watcher), "it has ended");
+        Assert.Equal(minosd.ProcessId, minosd.Pid);
+        await minosd.UntilStateAsync("p", "RUNNING");
+    }
+
+    [SkippableFact]
+    public async Task A_lock_that_a_program_has_which_was_just_being_started_is_waited_for()
+    {
+        // As after a kill between fork and exec: the pid file names nobody, and a child of who held it has its lock for a moment.
+        string python = Requires.Program("python3");
+        await using var minosd = new Minosd(Program);
+        await File.WriteAllTextAsync(minosd["main.pid"], "4194305\n");
+        await File.WriteAllTextAsync(minosd["hold"], """
+            import fcntl, struct, sys, time
+            file = open(sys.argv[1], "r+")
+            fcntl.fcntl(file, 37, struct.pack("hhqqi4x", 1, 0, 0, 0, 0)) # F_OFD_SETLK, F_WRLCK
+            print("held", flush=True)
+            time.sleep(0.5)
+            """);
+        using System.Diagnostics.Process child = Commands.Start(python, minosd["hold"], minosd["main.pid"]);
+        Assert.Equal("held", await child.StandardOutput.ReadLineAsync());
+        minosd.Start();
+        await minosd.UntilUpAsync();
+        Assert.Equal(minosd.ProcessId, minosd.Pid);
     }
 
     [Fact]

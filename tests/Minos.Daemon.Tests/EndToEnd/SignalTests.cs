@@ -93,7 +93,7 @@ public class SignalTests
     }
 
     [Fact]
-    public async Task HUP_does_not_undo_a_shutdown()
+    public async Task Changes_3_3_5_HUP_does_not_undo_a_shutdown()
     {
         await using Minosd minosd = await Minosd.StartAsync("""
             [program:slow]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Minos.Daemon.Hosting;
 using Minos.Rpc;
 using Minos.Tests;
@@ -41,7 +43,7 @@ public class UpgradeTests
         Assert.Equal(7, (await minosd.InfoAsync("counter"))["exitstatus"].AsInteger());
         string[] lines = File.ReadAllText(minosd["counter.log"]).TrimEnd('\n').Split('\n');
         Assert.Equal(Enumerable.Range(0, lines.Length).Select(static i => $"line {i}"), lines);
-        Assert.True(await IsCleanAsync(minosd));
+        await AssertCleanAsync(minosd);
     }
 
     [SkippableTheory]
@@ -75,6 +77,48 @@ public class UpgradeTests
     }
 
     [Fact]
+    public async Task An_address_that_the_configuration_has_no_more_is_closed_and_its_new_one_answers()
+    {
+        (int before, int after) = (LoopbackPort.Take(), LoopbackPort.Take());
+        await using Minosd minosd = await Minosd.StartAsync($"{Programs}\n[inet_http_server]\nport=127.0.0.1:{before}\n");
+        int daemon = minosd.Pid;
+        minosd.Configure($"{Programs}\n[inet_http_server]\nport=127.0.0.1:{after}\n");
+        Assert.StartsWith("upgraded: ", (await UpgradeAsync(minosd)).Output, StringComparison.Ordinal);
+
+        using var there = new RpcClient($"http://127.0.0.1:{after}");
+        Assert.Equal(daemon, (int)(await there.CallAsync("supervisor.getPID")).AsInteger());
+        using var gone = new RpcClient($"http://127.0.0.1:{before}");
+        RpcConnectionException refused = await Assert.ThrowsAsync<RpcConnectionException>(() => gone.CallAsync("supervisor.getPID"));
+        Assert.Equal(RpcConnectionException.ConnectionRefused, refused.ErrorNumber);
+
+        // Who asks where it was is told to ask elsewhere.
+        minosd.Configure($"{Programs}\n[inet_http_server]\nport=127.0.0.1:{before}\n");
+        Finished finished = await Commands.RunAsync(Minosd.Binary, "ctl", "-s", $"http://127.0.0.1:{after}", "upgrade");
+        Assert.Equal((1, $"upgrade: ERROR (nobody answers at http://127.0.0.1:{after} any more: ask at the address that the configuration has now)\n"), (finished.Status, finished.Output));
+        Assert.Equal(daemon, (int)(await gone.CallAsync("supervisor.getPID")).AsInteger());
+    }
+
+    [Theory]
+    [InlineData("port=127.0.0.1:{0}", "Another program is already listening")]
+    [InlineData("port=*:{1}", "does not work here")]
+    [InlineData("port=127.0.0.1:{1}\ntls_certificate=%(here)s/none.pem\ntls_key=%(here)s/none.key", "does not work here")]
+    public async Task A_configuration_with_which_it_would_not_start_is_refused(string server, string reason)
+    {
+        using var stranger = new TcpListener(IPAddress.Loopback, 0);
+        stranger.Start();
+        await using Minosd minosd = await Minosd.StartAsync(Programs);
+        await minosd.UntilStateAsync("counter", "RUNNING");
+        int pid = await minosd.PidOfAsync("counter");
+        string lines = string.Format(CultureInfo.InvariantCulture, server, ((IPEndPoint)stranger.LocalEndpoint).Port, LoopbackPort.Take());
+        minosd.Configure($"{Programs}\n[inet_http_server]\n{lines}\n");
+        Finished finished = await UpgradeAsync(minosd);
+
+        Assert.Equal(1, finished.Status);
+        Assert.Contains(reason, finished.Output, StringComparison.Ordinal);
+        Assert.Equal(pid, await minosd.PidOfAsync("counter"));
+    }
+
+    [Fact]
     public async Task A_program_that_fails_in_its_place_gives_the_process_back()
     {
         await using Minosd minosd = await Minosd.StartAsync(Programs);
@@ -103,8 +147,17 @@ public class UpgradeTests
         Finished same = await Commands.RunAsync(Minosd.Binary, UpgradeTrial.Argument, UpgradeState.Formats, minosd.ConfigurationFile, "-n");
         Assert.Equal((0, "1"), (same.Status, same.Output));
         Finished other = await Commands.RunAsync(Minosd.Binary, UpgradeTrial.Argument, UpgradeState.Formats + "9", minosd.ConfigurationFile, "-n");
-        Assert.Equal((2, ""), (other.Status, other.Output));
+        Assert.Equal((3, ""), (other.Status, other.Output));
         Assert.Contains($"this program reads {UpgradeState.Formats}", other.Error, StringComparison.Ordinal);
+
+        // Who asks for such an upgrade is told what to do instead.
+        minosd.Start();
+        await minosd.UntilUpAsync();
+        await File.WriteAllTextAsync(minosd["older"], $"#!/bin/sh\nexec {Minosd.Binary} \"$1\" other \"$3\"\n");
+        File.SetUnixFileMode(minosd["older"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Finished refused = await UpgradeAsync(minosd, minosd["older"]);
+        Assert.Equal(1, refused.Status);
+        Assert.Contains("does not read this daemon's state", refused.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,11 +236,14 @@ public class UpgradeTests
         Commands.RunAsync(Minosd.Binary, ["ctl", "-c", minosd.ConfigurationFile, "upgrade", .. path]);
 
     /// <summary>What a program that is started after an upgrade sees of it: nothing.</summary>
-    private static async Task<bool> IsCleanAsync(Minosd minosd)
+    /// <summary>What the daemon hands to its successor is nothing that a program gets.</summary>
+    private static async Task AssertCleanAsync(Minosd minosd)
     {
         _ = await minosd.CallAsync("startProcess", "counter");
         int pid = await minosd.PidOfAsync("counter");
-        string environment = await File.ReadAllTextAsync($"/proc/{pid}/environ");
-        return !environment.Contains("MINOSD_UPGRADE", StringComparison.Ordinal) && !Directory.GetFileSystemEntries($"/proc/{pid}/fd").Any(f => new FileInfo(f).LinkTarget?.Contains("socket", StringComparison.Ordinal) == true);
+        await Commands.UntilExecutedAsync(pid, "environ", static e => e.Length > 0 && !e.Contains("MINOSD_UPGRADE", StringComparison.Ordinal));
+        await Commands.UntilAsync(
+            () => !Directory.GetFileSystemEntries($"/proc/{pid}/fd").Any(f => new FileInfo(f).LinkTarget?.Contains("socket", StringComparison.Ordinal) == true),
+            "no socket is open in the program");
     }
 }

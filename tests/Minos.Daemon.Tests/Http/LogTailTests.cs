@@ -33,6 +33,26 @@ public sealed class LogTailTests : IAsyncLifetime
         Assert.Equal(large, await client.ReadChunksUntilAsync("\n"));
     }
 
+    [Theory]
+    [InlineData("", 0, "")]
+    [InlineData("one\ntwo\nthree\n", 0, "")]
+    [InlineData("one\ntwo\nthree\n", 1, "three\n")]
+    [InlineData("one\ntwo\nthree", 2, "two\nthree")]
+    [InlineData("one\n\n\n", 2, "\n\n")]
+    [InlineData("one\ntwo\nthree\n", 3, "one\ntwo\nthree\n")]
+    [InlineData("one\ntwo\nthree\n", 9, "one\ntwo\nthree\n")]
+    public async Task A_tail_of_lines_begins_with_them(string content, int lines, string expected)
+    {
+        string path = _server.WriteFile("a.log", content);
+        _server.Daemon.Logs["a/stdout"] = path;
+        using RawClient client = await _server.ConnectAsync();
+        await client.SendAsync(RpcEndpointTests.Head("GET", $"/logtail/a?limit=100000&lines={lines}"));
+        Assert.Equal(200, (await client.ReadHeadAsync()).Status);
+
+        File.AppendAllText(path, "more!");
+        Assert.Equal(expected + "more!", await client.ReadChunksUntilAsync("!"));
+    }
+
     [Fact]
     public async Task The_request_of_supervisorctl_with_its_extra_line_is_answered()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Minos.Daemon.Tests.EndToEnd;
 using Minos.Fleet;
 using Minos.Native;
 using Minos.Tests;
@@ -56,13 +57,16 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     [Fact]
     public async Task Stop_leaves_nothing_running()
     {
-        Assert.Equal(0, (await RunAsync()).ExitCode);
-        using ForeignProcess daemon = ForeignProcess.Open(DaemonPid())!;
+        Run start = await RunAsync();
+        Assert.Equal(0, start.ExitCode);
+        int pid = DaemonPid();
+        using ForeignProcess daemon = ForeignProcess.Open(pid)!;
 
         Run stop = await RunAsync("--stop");
         Assert.Equal(0, stop.ExitCode);
+        Assert.Contains($"minosd: pid {pid}, stopped\n", stop.Output, StringComparison.Ordinal);
         Assert.True(daemon.WaitForExit(TimeSpan.Zero));
-        Assert.Empty(Programs());
+        Assert.DoesNotContain(Programs(start), Commands.IsAlive);
 
         Run again = await RunAsync("--stop");
         Assert.Equal(0, again.ExitCode);
@@ -72,24 +76,27 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     [Fact]
     public async Task Starts_again_after_the_daemon_was_killed()
     {
-        Assert.Equal(0, (await RunAsync()).ExitCode);
+        Run first = await RunAsync();
+        Assert.Equal(0, first.ExitCode);
         int pid = DaemonPid();
         Kill(pid);
 
         Run again = await RunAsync();
         Assert.Equal(0, again.ExitCode);
         Assert.NotEqual(pid, DaemonPid());
-        Assert.Matches(@"(?m)^ticker +RUNNING", again.Output);
+        Assert.Equal(Programs(first)[^1], Programs(again)[^1]);
     }
 
     [Fact]
     public async Task Stop_ends_the_programs_of_a_daemon_that_was_killed()
     {
-        Assert.Equal(0, (await RunAsync()).ExitCode);
+        Run start = await RunAsync();
+        Assert.Equal(0, start.ExitCode);
         Kill(DaemonPid());
 
         Assert.Equal(0, (await RunAsync("--stop")).ExitCode);
-        Assert.Empty(Programs());
+        Assert.DoesNotContain(Programs(start), Commands.IsAlive);
+        Assert.Contains("not running", (await RunAsync("--stop")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,17 +130,18 @@ public sealed partial class QuickstartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_port_restarts_the_daemon()
+    public async Task Another_port_is_taken_in_place()
     {
         WriteHostGroups($"rpc_port={LoopbackPort.Take()}");
         Assert.Equal(0, (await RunAsync()).ExitCode);
+        int pid = DaemonPid();
         int port = LoopbackPort.Take();
         WriteHostGroups($"rpc_port={port}");
 
         Run second = await RunAsync();
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("~ supervisord.conf", second.Output, StringComparison.Ordinal);
-        Assert.Equal(port, Url(second).Port);
+        Assert.Equal((pid, port), (DaemonPid(), Url(second).Port));
     }
 
     [Fact]
@@ -166,17 +174,8 @@ public sealed partial class QuickstartTests : IAsyncLifetime
         return int.Parse(reader.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 
-    private List<int> Programs()
-    {
-        IReadOnlyList<ForeignProcess> programs = ForeignProcess.FindByEnvironment("MINOS_INSTALLATION", _layout.Directory);
-        List<int> pids = [.. programs.Select(static program => program.Pid)];
-        foreach (ForeignProcess program in programs)
-        {
-            program.Dispose();
-        }
-
-        return pids;
-    }
+    /// <summary>The pids that a run has shown, crasher's and then ticker's.</summary>
+    private static int[] Programs(Run run) => [.. ProgramLine().Matches(run.Output).Select(static m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     private void WriteHostGroups(string extra) =>
         File.WriteAllText(_hostGroups, $"[local]\nroot_dir=root\ndata_dirs=root/data\nhost.0=localhost\n{extra}\n");
@@ -201,6 +200,9 @@ public sealed partial class QuickstartTests : IAsyncLifetime
 
     [GeneratedRegex(@"(?m)^Web page +(http://127\.0\.0\.1:\d+/)$")]
     private static partial Regex PageLine();
+
+    [GeneratedRegex(@"(?m)^(?:ticker|crasher) .* pid (\d+)")]
+    private static partial Regex ProgramLine();
 
     private sealed record Run(int ExitCode, string Output, string Error);
 }

@@ -92,6 +92,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         command=sleep 1000
         numprocs=3
         process_name=web_%(process_num)02d
+        [program:very-long]
+        command=sleep 1000
+        numprocs=2
+        process_name=a-name-that-somebody-has-given-without-any-place-to-break-it-{new string('z', 60)}-%(process_num)d
         [program:nginx]
         command=sleep 1000
         http_url=http://localhost:8080/

@@ -167,6 +167,31 @@ public sealed class BrowserTests(BrowserFixture fixture) : IClassFixture<Browser
             + ".filter(e => e.checkVisibility() && !e.closest('.hidden') && (e.getBoundingClientRect().right > 320 || e.getBoundingClientRect().left < 0)).length"));
     }
 
+    [SkippableTheory]
+    [InlineData(1280, false, "")]
+    [InlineData(900, false, "")]
+    [InlineData(360, true, "phone-")]
+    public async Task Long_names_and_the_reasons_of_failures_are_shown_whole(int width, bool isPhone, string prefix)
+    {
+        await using BrowserPage page = await fixture.OpenAsync();
+        await page.ResizeAsync(width, 800, isPhone);
+        await page.GoAsync(fixture.Url);
+        await page.WaitAsync($"{State("missing")} === 'FATAL'");
+        await page.ScreenshotAsync($"{prefix}long-{width}");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Equal("", await page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('#processes .name, #processes .desc')].filter(c => c.checkVisibility() && c.scrollWidth > c.clientWidth)"
+            + ".map(c => c.textContent).join()"));
+        // What is not cut off takes room of its own: neither its neighbours' nor the next line's.
+        Assert.True(await page.EvaluateAsync<bool>(
+            "[...document.querySelectorAll('#processes tr[data-name]')].every(r => r.querySelector('.name').getBoundingClientRect().bottom <= r.getBoundingClientRect().bottom + 1)"));
+
+        await page.GoAsync($"{fixture.Url}process.html?processname=very-long:a-name-that-somebody-has-given-without-any-place-to-break-it-{new string('z', 60)}-1");
+        await page.WaitAsync("document.querySelector('h1').textContent.endsWith('z-1')");
+        await page.ScreenshotAsync($"{prefix}long-process-{width}");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
     [SkippableFact]
     public async Task The_keyboard_is_enough()
     {
