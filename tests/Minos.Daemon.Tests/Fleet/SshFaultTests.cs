@@ -128,11 +128,14 @@ public sealed class SshFaultTests
         await using TestHosts hosts = await TestHosts.StartAsync(1);
         TestHost host = hosts.Hosts[0];
         BuiltRelease.Make(hosts["one"], "one", largeBytes: 48 << 20);
-        Task<Finished> install = hosts.FleetAsync("install", "password", "--binary", hosts["one"], "--json");
-        await host.UntilUploadBeginsAsync();
-        await host.RunAsync("pkill", "-9", "-f", "^sshd: minos");
-        FleetReport report = Assert.Single(FleetReport.Read(await install));
-        Assert.StartsWith("Failed Upload: the connection broke off", report.Outcome, StringComparison.Ordinal);
+        using (host.HoldUploads())
+        {
+            Task<Finished> install = hosts.FleetAsync("install", "password", "--binary", hosts["one"], "--json");
+            await host.UntilUploadBeginsAsync();
+            await host.RunAsync("pkill", "-9", "-f", "^sshd: minos");
+            FleetReport report = Assert.Single(FleetReport.Read(await install));
+            Assert.StartsWith("Failed Upload: the connection broke off", report.Outcome, StringComparison.Ordinal);
+        }
 
         FleetReport repaired = Assert.Single(FleetReport.Read(await hosts.FleetAsync("install", "password", "--binary", hosts["one"], "--json")));
         Assert.Equal("Changed", repaired.Outcome);

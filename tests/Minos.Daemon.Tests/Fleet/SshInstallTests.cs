@@ -69,10 +69,15 @@ public sealed class SshInstallTests
     {
         await using TestHosts hosts = await TestHosts.StartAsync(2);
         BuiltRelease.Make(hosts["one"], "one", largeBytes: 48 << 20);
-        Task<Finished> install = hosts.FleetAsync("install", "key", "--binary", hosts["one"], "--json");
         string supervisor = hosts.Hosts[0]["root/supervisor"];
-        await hosts.Hosts[0].UntilUploadBeginsAsync();
-        await hosts.Hosts[0].CutPowerAsync();
+        Task<Finished> install;
+        using (hosts.Hosts[0].HoldUploads())
+        {
+            install = hosts.FleetAsync("install", "key", "--binary", hosts["one"], "--json");
+            await hosts.Hosts[0].UntilUploadBeginsAsync();
+            await hosts.Hosts[0].CutPowerAsync();
+        }
+
         IReadOnlyList<FleetReport> broken = FleetReport.Read(await install);
         Assert.StartsWith("Failed Upload: the connection broke off", broken[0].Outcome, StringComparison.Ordinal);
         Assert.Equal("Changed", broken[1].Outcome);

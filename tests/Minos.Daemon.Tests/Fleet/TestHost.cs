@@ -65,7 +65,10 @@ internal sealed class TestHost(string folder, string address, int port) : IAsync
         }
     }
 
-    /// <summary>Waits until an installation is being received.</summary>
+    /// <summary>Lets no upload come to its end until it is disposed of.</summary>
+    public IDisposable HoldUploads() => new Hold(Path.Combine(folder, "hold"));
+
+    /// <summary>Waits until an installation is being received; only while uploads are held is it still so afterwards.</summary>
     public Task UntilUploadBeginsAsync() => Commands.UntilAsync(
         () => Directory.Exists(this["root/supervisor"])
             && Directory.GetDirectories(this["root/supervisor"], ".new.*").Any(static folder => File.Exists(folder + "/supervisord.conf")),
@@ -84,5 +87,18 @@ internal sealed class TestHost(string folder, string address, int port) : IAsync
     {
         await CutPowerAsync();
         _process?.Dispose();
+    }
+
+    private sealed class Hold : IDisposable
+    {
+        private readonly string _file;
+
+        public Hold(string file)
+        {
+            _file = file;
+            File.WriteAllText(file, "");
+        }
+
+        public void Dispose() => File.Delete(_file);
     }
 }

@@ -32,8 +32,16 @@ UseDNS no
 MaxStartups 200:30:400
 PidFile none
 PrintMotd no
-${4:+SetEnv $4}
+SetEnv PATH=$folder/bin:/usr/local/bin:/usr/bin:/bin${4:+ $4}
 END
+
+# While FOLDER/hold is there, an upload is received up to its first megabytes and no further, whatever the speed of the machine.
+mkdir -p "$folder/bin"
+cat >"$folder/bin/tar" <<END
+#!/bin/sh
+{ head -c 4194304; while [ -e "$folder/hold" ]; do sleep 0.05; done; cat; } | /usr/bin/tar "\$@"
+END
+chmod 755 "$folder/bin/tar"
 
 exec unshare --mount --pid --uts --fork --kill-child --propagation private sh -ec '
     folder=$0
