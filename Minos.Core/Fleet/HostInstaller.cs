@@ -36,7 +36,7 @@ public sealed class HostInstaller(FleetOptions options) : IDisposable
             }
 
             string configuration = request.ConfigurationFor(target.Group, facts.Configuration);
-            ReleaseArchive archive = request.Releases.For(facts.System);
+            ReleaseArchive archive = await request.Releases.GetAsync(facts.System).ConfigureAwait(false);
             InstallPlan plan = InstallPlan.Create(target, facts, archive.Release, configuration, request.Startup);
             var result = new HostResult(target, plan.Changes.Count == 0 ? HostStatus.Unchanged : HostStatus.Changed)
             {

@@ -5,7 +5,8 @@ namespace Minos.Fleet;
 /// <summary>The builds of minosd at hand, one a machine type.</summary>
 public sealed class ReleaseCatalog
 {
-    private readonly Dictionary<string, ReleaseArchive> _archives = [];
+    // Its digest takes as long as a connection does: it is made meanwhile.
+    private readonly Dictionary<string, Task<ReleaseArchive>> _archives = [];
 
     private ReleaseCatalog()
     {
@@ -26,10 +27,8 @@ public sealed class ReleaseCatalog
             string executable = isFolder ? Path.Combine(path, "minosd") : path;
             string machine = ElfMachine.Read(executable) ?? throw new InvalidDataException($"{executable} is no executable for Linux on a known machine type");
             bool isShared = isFolder || File.Exists(Path.ChangeExtension(executable, ".dll"));
-            SupervisorRelease release = isShared
-                ? SupervisorRelease.FromDirectory(Path.GetDirectoryName(Path.GetFullPath(executable))!)
-                : SupervisorRelease.FromExecutable(executable);
-            catalog._archives[machine] = new ReleaseArchive(release);
+            catalog._archives[machine] = Task.Run(() => new ReleaseArchive(
+                isShared ? SupervisorRelease.FromDirectory(Path.GetDirectoryName(Path.GetFullPath(executable))!) : SupervisorRelease.FromExecutable(executable)));
         }
 
         return catalog;
@@ -37,15 +36,25 @@ public sealed class ReleaseCatalog
 
     /// <summary>The build for a host.</summary>
     /// <param name="system">What <c>uname -sm</c> says there.</param>
-    /// <exception cref="HostException">There is none.</exception>
-    internal ReleaseArchive For(string system)
+    /// <exception cref="HostException">There is none, or it cannot be read.</exception>
+    internal async Task<ReleaseArchive> GetAsync(string system)
     {
         string[] words = system.Split(' ');
         string machine = words is ["Linux", "amd64"] ? "x86_64" : words is ["Linux", var name] ? name : "";
-        return _archives.TryGetValue(machine, out ReleaseArchive? archive)
-            ? archive
-            : throw new HostException(
+        if (!_archives.TryGetValue(machine, out Task<ReleaseArchive>? archive))
+        {
+            throw new HostException(
                 HostPhase.Probe,
                 $"the host is {system}, and no minosd for it is at hand (there is one for {string.Join(", ", _archives.Keys.Select(static m => "Linux " + m))}; name another)");
+        }
+
+        try
+        {
+            return await archive.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException(HostPhase.Probe, $"the minosd to install cannot be read: {exception.Message}", exception);
+        }
     }
 }

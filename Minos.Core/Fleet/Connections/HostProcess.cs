@@ -12,6 +12,9 @@ internal sealed class HostProcess : IHostCommand
     private const int KeptErrorLength = 8192;
     private static readonly TimeSpan s_endTime = TimeSpan.FromSeconds(5);
 
+    // By itself, once its stdin has ended.
+    private static readonly TimeSpan s_ownEndTime = TimeSpan.FromSeconds(0.5);
+
     private readonly Process _process;
     private readonly StringBuilder _error = new();
     private readonly Task _errorEnd;
@@ -74,9 +77,35 @@ internal sealed class HostProcess : IHostCommand
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (!await EndsByItselfAsync().ConfigureAwait(false))
+        {
+            await KillAsync().ConfigureAwait(false);
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<bool> EndsByItselfAsync()
+    {
         try
         {
-            // With the programs that it has started itself: those of ProxyJump and ProxyCommand.
+            Input.Close();
+        }
+        catch (IOException)
+        {
+            // It does not read any more.
+        }
+
+        Task end = _process.WaitForExitAsync();
+        return await Task.WhenAny(end, Task.Delay(s_ownEndTime)).ConfigureAwait(false) == end;
+    }
+
+    /// <summary>Ends it with the programs that it has started itself: those of ProxyJump and ProxyCommand.</summary>
+    /// <remarks>To find them, the runtime reads about each process and thread of the machine: a tenth of a second with a thousand.</remarks>
+    private async Task KillAsync()
+    {
+        try
+        {
             _process.Kill(entireProcessTree: true);
         }
         catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
@@ -85,7 +114,6 @@ internal sealed class HostProcess : IHostCommand
         }
 
         await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(s_endTime)).ConfigureAwait(false);
-        _process.Dispose();
     }
 
     private async Task ReadErrorAsync()
