@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Buffers;
 using Minos.Native;
 
 namespace Minos.Logs;
@@ -11,6 +10,10 @@ public static class ChildLogNames
     private const string RandomCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_";
     private const int RandomLength = 8;
     private const int MaxAttempts = 1000;
+
+    // Those of Supervisor, which has written logs that are still there, too.
+    private static readonly SearchValues<char> s_anyRandomCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>Creates an empty log that nobody but the daemon's user can read, under a name that is not in use.</summary>
     /// <param name="directory">The child log directory.</param>
@@ -51,10 +54,7 @@ public static class ChildLogNames
     /// <param name="kept">Full paths of logs that are still in use; their rotated files stay, too.</param>
     public static void RemoveOld(string directory, string identifier, ISupervisorLog log, IReadOnlyCollection<string>? kept = null)
     {
-        string pattern = string.Create(
-            CultureInfo.InvariantCulture,
-            $@"\A.+?---{Regex.Escape(identifier.Replace('/', '_'))}-[A-Za-z0-9_]+\.log\.?[0-9]{{0,4}}");
-        var ours = new Regex(pattern, RegexOptions.Singleline);
+        string mark = $"---{identifier.Replace('/', '_')}-";
         string[] files;
         try
         {
@@ -69,10 +69,33 @@ public static class ChildLogNames
         foreach (string path in files)
         {
             bool isKept = kept is not null && kept.Any(k => path == k || path.StartsWith($"{k}.", StringComparison.Ordinal));
-            if (!isKept && ours.IsMatch(Path.GetFileName(path)) && Libc.Unlink(path) != 0 && Errno.Last != Errno.ENOENT)
+            if (!isKept && IsOurs(Path.GetFileName(path), mark) && Libc.Unlink(path) != 0 && Errno.Last != Errno.ENOENT)
             {
                 log.Warn($"Failed to clean up '{path}'");
             }
         }
+    }
+
+    // A regular expression for this would be the only one: 2 ms of the processor at each start and 0.65 MB of the binary.
+    private static bool IsOurs(ReadOnlySpan<char> name, string mark)
+    {
+        for (int from = 1; from < name.Length; from++)
+        {
+            int found = name[from..].IndexOf(mark, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            from += found;
+            ReadOnlySpan<char> rest = name[(from + mark.Length)..];
+            int end = rest.IndexOfAnyExcept(s_anyRandomCharacters);
+            if (end > 0 && rest[end..].StartsWith(".log", StringComparison.Ordinal))
+            {
+                return true; // whatever a rotation has added to it
+            }
+        }
+
+        return false;
     }
 }

@@ -34,6 +34,7 @@ public sealed class ChildLogNamesTests : IDisposable
     [InlineData("web-stdout---super.visor-abcdef12.log.1", true)]
     [InlineData("web-stdout---super.visor-abcdef12.log.10", true)]
     [InlineData("a b---c-stderr---super.visor-ABCdef.log", true)]
+    [InlineData("a---super.visor-b-stdout---super.visor-abcdef12.log", true)]
     [InlineData("web-stdout---superXvisor-abcdef12.log", false)]
     [InlineData("web-stdout---super.visor-2-abcdef12.log", false)]
     [InlineData("web-stdout---super.visor-abcdef12.txt", false)]
