@@ -11,7 +11,7 @@ public sealed class MinosProcess
         Host = host;
         ProcessGroup = info["group"].AsString();
         string name = info["name"].AsString();
-        Name = name == ProcessGroup ? name : $"{ProcessGroup}:{name}";
+        Name = ProcessName.Display(ProcessGroup, name);
         FullName = $"{ProcessGroup}:{name}";
         var state = (ProcessState)info["state"].AsInteger();
         State = Enum.IsDefined(state) ? state : ProcessState.Unknown;

@@ -62,7 +62,7 @@ internal sealed class ProcessListing(FleetCommandLine line, TextWriter output, T
     }
 
     private static string Text(HostTarget target, RpcStruct process, int width) =>
-        $"{target.ToString().PadRight(width)}  {Control.ProcessName.Display(process["group"].AsString(), process["name"].AsString()),-30}  {process["statename"].AsString(),-9}  {process["description"].AsString()}".TrimEnd();
+        $"{target.ToString().PadRight(width)}  {ProcessName.Display(process["group"].AsString(), process["name"].AsString()),-30}  {process["statename"].AsString(),-9}  {process["description"].AsString()}".TrimEnd();
 
     private static string Json(HostTarget target, RpcStruct process)
     {

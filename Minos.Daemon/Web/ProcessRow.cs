@@ -1,3 +1,5 @@
+using Minos.Rpc;
+
 namespace Minos.Daemon.Web;
 
 /// <summary>One process on the status page.</summary>
@@ -23,7 +25,7 @@ public sealed record ProcessRow(string Group, string Name, string State, string 
     public long Restarts { get; init; }
 
     /// <summary><c>name</c> when the process is its group's namesake, else <c>group:name</c>.</summary>
-    public string Namespec => Group == Name ? Name : $"{Group}:{Name}";
+    public string Namespec => ProcessName.Display(Group, Name);
 
     /// <summary>The address of the program's own page, when it is one that a link may lead to.</summary>
     public string? Link =>
