@@ -10,7 +10,8 @@ public sealed class MinosHost
     {
         ComputerName = computerName;
         Group = group;
-        ServerUrl = serverUrl;
+        Address = serverUrl;
+        ServerUrl = RpcClient.WithoutPassword(serverUrl);
         Options = options ?? new RpcClientOptions();
     }
 
@@ -23,7 +24,7 @@ public sealed class MinosHost
     /// <summary>The number of the host in its group; null outside a group.</summary>
     public int? Id { get; private init; }
 
-    /// <summary>Where its supervisor answers: <c>http://host:port</c> or <c>unix:///path</c>.</summary>
+    /// <summary>Where its supervisor answers: <c>http://host:port</c> or <c>unix:///path</c>; a password in it is shown as <c>***</c>.</summary>
     public string ServerUrl { get; }
 
     /// <summary>The host groups file; null for a supervisor that was named by its address.</summary>
@@ -34,6 +35,9 @@ public sealed class MinosHost
 
     /// <summary>The remote user; null when ssh chooses.</summary>
     public string? User { get; private init; }
+
+    /// <summary>What is connected to: it may have a password that is not shown.</summary>
+    internal string Address { get; }
 
     internal RpcClientOptions Options { get; }
 

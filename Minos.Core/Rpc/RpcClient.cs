@@ -23,14 +23,15 @@ public sealed class RpcClient : IDisposable
 
     /// <summary>Makes a client; nothing is connected yet.</summary>
     /// <param name="serverUrl">
-    /// <c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path/of/socket</c>; a path in the first two is ignored.
+    /// <c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path/of/socket</c>; a path in the first two is ignored. A
+    /// <c>user:password@</c> before the host is used when the options name no user.
     /// </param>
     /// <param name="options">Credentials and times.</param>
     /// <exception cref="UriFormatException">The URL is of another form.</exception>
     public RpcClient(string serverUrl, RpcClientOptions? options = null)
     {
         options ??= new RpcClientOptions();
-        ServerUrl = serverUrl;
+        ServerUrl = WithoutPassword(serverUrl);
         string? socketPath = serverUrl.StartsWith(UnixPrefix, StringComparison.Ordinal) ? serverUrl[UnixPrefix.Length..] : null;
         _base = socketPath is null ? ParseHttp(serverUrl) : new Uri("http://localhost/");
         if (socketPath is "")
@@ -66,15 +67,34 @@ public sealed class RpcClient : IDisposable
 
         _http = new HttpClient(handler) { Timeout = options.Timeout };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Minos", "1"));
-        if (options is { UserName: not null, Password: not null })
+        string? login = options is { UserName: not null, Password: not null } ? $"{options.UserName}:{options.Password}"
+            : options.UserName is null && _base.UserInfo.Length > 0 ? Uri.UnescapeDataString(_base.UserInfo)
+            : null;
+        if (login is not null)
         {
-            byte[] credentials = Encoding.UTF8.GetBytes($"{options.UserName}:{options.Password}");
+            byte[] credentials = Encoding.UTF8.GetBytes(login);
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
         }
     }
 
-    /// <summary>The server, as it was given.</summary>
+    /// <summary>The server, as it was given but for a password.</summary>
     public string ServerUrl { get; }
+
+    /// <summary>A URL as it may be shown: <c>***</c> in place of its password.</summary>
+    public static string WithoutPassword(string serverUrl)
+    {
+        ArgumentNullException.ThrowIfNull(serverUrl);
+        int begin = serverUrl.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (begin < 3 || serverUrl.StartsWith(UnixPrefix, StringComparison.Ordinal))
+        {
+            return serverUrl;
+        }
+
+        int slash = serverUrl.IndexOf('/', begin);
+        int host = serverUrl.LastIndexOf('@', (slash < 0 ? serverUrl.Length : slash) - 1);
+        int password = host < begin ? -1 : serverUrl.IndexOf(':', begin, host - begin);
+        return password < 0 ? serverUrl : $"{serverUrl[..password]}:***{serverUrl[host..]}";
+    }
 
     /// <summary>Makes a call.</summary>
     /// <exception cref="RpcFault">The server refused it.</exception>
@@ -148,7 +168,7 @@ public sealed class RpcClient : IDisposable
     private static Uri ParseHttp(string serverUrl) =>
         Uri.TryCreate(serverUrl, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
             ? url
-            : throw new UriFormatException($"Unknown protocol for serverurl {serverUrl}");
+            : throw new UriFormatException($"Unknown protocol for serverurl {WithoutPassword(serverUrl)}");
 
     private static async ValueTask<Stream> ConnectAsync(string socketPath, CancellationToken cancellationToken)
     {

@@ -34,6 +34,9 @@ internal sealed class ControlSession(ControlOptions options, IControlInput input
                 CertificateFingerprint = Options.CertificateFingerprint,
             });
 
+    /// <summary>The server as messages name it.</summary>
+    public string ServerName => RpcClient.WithoutPassword(Options.ServerUrl);
+
     public void Output(string line)
     {
         Out.Write(line + "\n");
@@ -71,11 +74,11 @@ internal sealed class ControlSession(ControlOptions options, IControlInput input
         }
         catch (RpcConnectionException e) when (e.ErrorNumber == RpcConnectionException.ConnectionRefused)
         {
-            return Fail($"{Options.ServerUrl} refused connection", Control.ExitStatus.Unreachable);
+            return Fail($"{ServerName} refused connection", Control.ExitStatus.Unreachable);
         }
         catch (RpcConnectionException e) when (e.ErrorNumber == RpcConnectionException.NoSuchFile)
         {
-            return Fail($"{Options.ServerUrl} no such file", Control.ExitStatus.NotRunning);
+            return Fail($"{ServerName} no such file", Control.ExitStatus.NotRunning);
         }
     }
 

@@ -59,8 +59,8 @@ public abstract class MinosHostCommand : MinosGroupCommand
         ArgumentNullException.ThrowIfNull(host);
         lock (_clients)
         {
-            string key = $"{host.ServerUrl} {host.RootDirectory} {host.Options.UserName}";
-            return _clients.TryGetValue(key, out RpcClient? client) ? client : _clients[key] = Connect(host.Target, host.ServerUrl, host.Options);
+            string key = $"{host.Address} {host.RootDirectory} {host.Options.UserName}";
+            return _clients.TryGetValue(key, out RpcClient? client) ? client : _clients[key] = Connect(host.Target, host.Address, host.Options);
         }
     }
 

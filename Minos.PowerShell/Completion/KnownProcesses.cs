@@ -41,7 +41,7 @@ internal static class KnownProcesses
             using var limit = new CancellationTokenSource(s_limit);
             using var connector = new SupervisorConnector(s_connectTime);
             RpcClientOptions options = host.Options with { ConnectTimeout = s_connectTime };
-            using RpcClient client = host.Target is { } target ? connector.Connect(target, options) : new RpcClient(host.ServerUrl, options);
+            using RpcClient client = host.Target is { } target ? connector.Connect(target, options) : new RpcClient(host.Address, options);
             RpcValue answer = await client.CallAsync("supervisor.getAllProcessInfo", limit.Token).ConfigureAwait(false);
             return [.. MinosProcess.List(host, answer).Select(static process => process.Name)];
         }

@@ -35,7 +35,7 @@ internal sealed class LogReader(ControlSession session)
     /// <summary>Copies a stream to the output until it ends. Failures are told on the error output and change no exit status.</summary>
     public async Task FollowAsync(string path, CancellationToken cancellationToken)
     {
-        string url = session.Options.ServerUrl + path;
+        string url = session.ServerName + path;
         try
         {
             using Stream stream = await session.Client.OpenStreamAsync(path, cancellationToken);

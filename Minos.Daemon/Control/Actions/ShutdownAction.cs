@@ -25,11 +25,11 @@ internal sealed class ShutdownAction(ControlSession session) : DaemonStopAction(
         }
         catch (RpcConnectionException e) when (e.ErrorNumber == RpcConnectionException.ConnectionRefused)
         {
-            Fail($"ERROR: {Session.Options.ServerUrl} refused connection (already shut down?)");
+            Fail($"ERROR: {Session.ServerName} refused connection (already shut down?)");
         }
         catch (RpcConnectionException e) when (e.ErrorNumber == RpcConnectionException.NoSuchFile)
         {
-            Fail($"ERROR: {Session.Options.ServerUrl} no such file (already shut down?)");
+            Fail($"ERROR: {Session.ServerName} no such file (already shut down?)");
         }
     }
 }

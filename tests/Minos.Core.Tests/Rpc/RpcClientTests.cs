@@ -24,6 +24,26 @@ public class RpcClientTests
     }
 
     [Fact]
+    public async Task A_login_in_the_address_is_used_and_its_password_is_shown_nowhere()
+    {
+        await using var server = new CannedServer(new IPEndPoint(IPAddress.Loopback, 0), CannedServer.Answer("no", "401 Unauthorized"));
+        using var client = new RpcClient(server.Url.Replace("://", "://us:%C3%A9:x@", StringComparison.Ordinal));
+        RpcHttpException refused = await Assert.ThrowsAsync<RpcHttpException>(() => client.CallAsync("supervisor.getPID"));
+        Assert.Contains("\r\nAuthorization: Basic dXM6w6k6eA==\r\n", server.Received, StringComparison.Ordinal);
+        Assert.Contains("://us:***@127.0.0.1:", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(client.ServerUrl, RpcClient.WithoutPassword(client.ServerUrl));
+    }
+
+    [Theory]
+    [InlineData("http://h:1")]
+    [InlineData("http://us@h:1/x:y@z")]
+    [InlineData("unix:///a:b@c")]
+    [InlineData("h:1@2")]
+    [InlineData("http://")]
+    [InlineData("")]
+    public void An_address_without_a_password_is_shown_as_it_is(string url) => Assert.Equal(url, RpcClient.WithoutPassword(url));
+
+    [Fact]
     public async Task A_unix_socket_is_called_without_credentials_when_there_are_none()
     {
         string directory = Directory.CreateTempSubdirectory("minos-rpc-").FullName;
