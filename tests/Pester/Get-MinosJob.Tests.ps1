@@ -15,7 +15,7 @@ Describe 'Get-MinosJob' {
     }
 
     It 'gets some, by job, task, group and host' {
-        (Get-MinosJob sleeper -Group 'g[12]' @at).ComputerName | Sort-Object | Should -Be '127.0.0.1', '::1'
+        (Get-MinosJob sleeper -Group 'g[12]' @at | Sort-Object Group).ComputerName | Should -Be '127.0.0.1', '::1'
         (Get-MinosJob sleeper 'o*' -ComputerName localhost @at).Name | Should -Be 'sleeper--test--one'
         (Get-MinosJob "$($fleet.Jobs)/sleeper.cfg" two -Task 1 @at).Name | Should -Be 'sleeper--test--two1'
         ([pscustomobject]@{ Group = 'g2' } | Get-MinosJob sleeper @at).ComputerName | Should -Be '::1'

@@ -76,7 +76,7 @@ $null = Publish-MinosPackage $Package -Artifact web -Revision r1 -PackageServer 
 (Save-MinosPackage web -Latest -Destination $Folder -PackageServer $Server).FullName
 '@
         $folder = Join-Path $TestDrive https
-        $saved = & /usr/bin/env "SSL_CERT_FILE=$($tls.Root)/tls.pem" ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $script (
+        $saved = & /usr/bin/env "SSL_CERT_FILE=$($tls.Root)/tls.pem" (Get-Command pwsh).Source -NoProfile -NonInteractive -File $script (
             Get-Module Minos).Path "https://user:p%40ss@localhost:$port" $first $folder
         $LASTEXITCODE | Should -Be 0
         $saved | Should -Be (Join-Path $folder 'web-1.0.tar.gz')
