@@ -48,6 +48,10 @@ public sealed record DaemonSettings
     /// <summary>Remove ANSI escape sequences from child logs.</summary>
     public bool StripAnsi { get; init; }
 
+    /// <summary>The offset from UTC of the times in child logs (<see cref="LineFormat"/>), whole minutes up to 14 hours either way; null is the
+    /// machine's time zone with its changes.</summary>
+    public TimeSpan? FormatUtcOffset { get; init; } = TimeSpan.Zero;
+
     /// <summary>Variables for every child; also merged into each <see cref="ProcessSettings.Environment"/>.</summary>
     public ValueList<KeyValuePair<string, string>> Environment { get; init; } = [];
 

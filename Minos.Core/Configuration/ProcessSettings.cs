@@ -116,4 +116,7 @@ public sealed record OutputSettings
 
     /// <summary>Send each line to syslog(3).</summary>
     public bool Syslog { get; init; }
+
+    /// <summary>How its lines stand in the log file.</summary>
+    public LineFormat Format { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Minos.Native;
 
@@ -58,6 +59,30 @@ internal sealed class LogDescriptor : IDisposable
 
     /// <summary>Size of a regular file now; others may have truncated it or appended to it.</summary>
     public long Length() => Libc.Seek(Number, 0, Libc.SeekEnd);
+
+    /// <summary>What a regular file has after its last line end, at most the last <paramref name="maxBytes"/>; nothing when it cannot be read.</summary>
+    public byte[] ReadUnfinishedLine(int maxBytes)
+    {
+        try
+        {
+            // This descriptor is for writing only; its name may be another file's by now.
+            using SafeFileHandle file = System.IO.File.OpenHandle(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Number}"), share: FileShare.ReadWrite | FileShare.Delete);
+            long length = RandomAccess.GetLength(file);
+            byte[] last = new byte[Math.Min(length, 1)];
+            if (RandomAccess.Read(file, last, length - last.Length) == 0 || last[0] == (byte)'\n')
+            {
+                return [];
+            }
+
+            byte[] end = new byte[Math.Min(length, maxBytes)];
+            int read = RandomAccess.Read(file, end, length - end.Length);
+            return end[(end.AsSpan(0, read).LastIndexOf((byte)'\n') + 1)..read];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Writes at the end.</summary>
     /// <param name="data">What to write.</param>

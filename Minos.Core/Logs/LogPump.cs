@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using Minos.Native;
 
@@ -25,14 +26,17 @@ public sealed class LogPump : IDisposable
     {
         Log = log;
         Loop = new EventLoop("log pump") { HandlerFailed = exception => log.Critical($"log pump: {exception}") };
-        Files = new LogFileTable(Loop, log.Warn, time ?? TimeProvider.System);
-        Syslog = new SyslogSender(syslogIdentity, time ?? TimeProvider.System, syslogSocket);
+        Time = time ?? TimeProvider.System;
+        Files = new LogFileTable(Loop, log.Warn, Time);
+        Syslog = new SyslogSender(syslogIdentity, Time, syslogSocket);
     }
 
     /// <summary>The pump's event loop, for those who write logs of their own on its thread.</summary>
     public EventLoop Loop { get; }
 
     internal ISupervisorLog Log { get; }
+
+    internal TimeProvider Time { get; }
 
     internal LogFileTable Files { get; }
 
@@ -41,6 +45,9 @@ public sealed class LogPump : IDisposable
     internal byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
 
     internal byte[] Scratch { get; } = GC.AllocateUninitializedArray<byte>(BufferBytes + 1);
+
+    /// <summary>Lines with their stamps, on their way to a file; empty between two pieces of output. Takes memory with the first of them.</summary>
+    internal ArrayBufferWriter<byte> Composed { get; } = new();
 
     /// <summary>Starts the thread.</summary>
     public void Start() => Loop.Start();

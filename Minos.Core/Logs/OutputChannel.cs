@@ -56,7 +56,7 @@ public sealed class OutputChannel
         SafeFileHandle? pipe = _pipe;
         _pipe = null;
         StopWatching();
-        ReleaseSinks();
+        ReleaseSinks(isLeft: true);
         return pipe;
     });
 
@@ -92,12 +92,12 @@ public sealed class OutputChannel
         ReleaseSinks();
     }
 
-    private void ReleaseSinks()
+    private void ReleaseSinks(bool isLeft = false)
     {
         _pump.Forget(this);
         OutputPipeline? pipeline = _pipeline;
         _pipeline = null;
-        pipeline?.Finish();
+        pipeline?.Finish(isLeft);
         pipeline?.File?.Release();
     }
 
@@ -201,7 +201,7 @@ public sealed class OutputChannel
         {
             do
             {
-                count = Libc.Read(Descriptor, buffer, LogPump.BufferBytes);
+                count = Libc.Read(Descriptor, buffer, (nuint)_pipeline.MaxReadBytes);
             }
             while (count < 0 && Errno.Last == Errno.EINTR);
 

@@ -13,6 +13,7 @@ internal sealed class OutputPipeline : ICaptureReceiver
     private readonly CaptureBuffer? _message;
     private readonly LineSplitter? _lines;
     private readonly LineSplitter.LineHandler? _sendLine;
+    private readonly LineStamper? _stamper;
     private readonly List<byte> _mirrorTail = [];
 
     public OutputPipeline(LogPump pump, OutputSink sink, SharedLogFile? file)
@@ -20,6 +21,7 @@ internal sealed class OutputPipeline : ICaptureReceiver
         _pump = pump;
         _sink = sink;
         File = file;
+        _stamper = LineStamper.Create(pump, sink, file);
         _stripper = sink.StripAnsi ? new AnsiStripper() : null;
         if (sink.CaptureMaxBytes > 0)
         {
@@ -39,7 +41,13 @@ internal sealed class OutputPipeline : ICaptureReceiver
 
     /// <summary>Whether the bytes can go from the pipe to the file without being seen.</summary>
     public bool IsPlainCopy =>
-        File is not null && _stripper is null && _capture is null && _lines is null && _sink.OutputReceived is null && !IsMirrored;
+        File is { Stamper: null } && _stamper is null && _stripper is null && _capture is null && _lines is null && _sink.OutputReceived is null
+        && !IsMirrored;
+
+    /// <summary>How much may be read at once, so that a file whose reader is slow can keep what it becomes.</summary>
+    public int MaxReadBytes => _stamper is not null && File!.File.CanBlock
+        ? Math.Min(LogPump.BufferBytes, RotatingFile.MaxBacklogBytes / _stamper.MaxGrowth)
+        : LogPump.BufferBytes;
 
     private bool IsMirrored => _sink.MirrorToMainLog && _pump.Log.IsEnabled(SupervisorLogLevel.Debug);
 
@@ -56,7 +64,8 @@ internal sealed class OutputPipeline : ICaptureReceiver
     }
 
     /// <summary>Hands on everything that was held back for what might have followed.</summary>
-    public void Finish()
+    /// <param name="isLeft">Another daemon goes on with this output: the line that it is in stays open.</param>
+    public void Finish(bool isLeft = false)
     {
         _capture?.Finish(this);
         if (_stripper is not null)
@@ -65,6 +74,15 @@ internal sealed class OutputPipeline : ICaptureReceiver
         }
 
         _lines?.Finish(_sendLine!);
+        if (isLeft)
+        {
+            _stamper?.Leave();
+        }
+        else
+        {
+            _stamper?.Finish();
+        }
+
         if (_mirrorTail.Count > 0)
         {
             Mirror([]);
@@ -97,7 +115,15 @@ internal sealed class OutputPipeline : ICaptureReceiver
         }
         else
         {
-            File?.Write(data);
+            if (_stamper is not null)
+            {
+                _stamper.Write(data);
+            }
+            else
+            {
+                File?.Write(data);
+            }
+
             _lines?.Add(data, _sendLine!);
         }
 

@@ -1,3 +1,5 @@
+using Minos.Configuration;
+
 namespace Minos.Logs;
 
 /// <summary>What happens to what one process writes to one of its streams. Without anything set it is read and thrown away.</summary>
@@ -7,11 +9,23 @@ public sealed record OutputSink
     /// <summary>The process's name, for syslog and the main log.</summary>
     public required string ProcessName { get; init; }
 
+    /// <summary>The name of its process group, for <see cref="LineFormat.Json"/>.</summary>
+    public string GroupName { get; init; } = "";
+
     /// <summary><c>stdout</c> or <c>stderr</c>.</summary>
     public required string Stream { get; init; }
 
     /// <summary>The log file; null for none.</summary>
     public LogFileOptions? File { get; init; }
+
+    /// <summary>How the lines stand in the file; syslog, the main log and events get them as they are.</summary>
+    public LineFormat Format { get; init; }
+
+    /// <summary>The offset from UTC of the times in the file; null is the machine's time zone.</summary>
+    public TimeSpan? UtcOffset { get; init; } = TimeSpan.Zero;
+
+    /// <summary>An earlier daemon has logged the beginning of this output: a line that the file ends in is gone on with.</summary>
+    public bool IsContinued { get; init; }
 
     /// <summary>Remove ANSI escape sequences (Supervisor's manual, <c>strip_ansi</c>).</summary>
     public bool StripAnsi { get; init; }

@@ -79,6 +79,13 @@ public sealed class RotatingFile : IDisposable
     /// <summary>The target's reader is behind: nothing should be written before <see cref="FlushBacklog"/> has succeeded.</summary>
     public bool IsBlocked => _backlog.Count > 0;
 
+    /// <summary>The target may have a slow reader.</summary>
+    internal bool CanBlock => _file is { IsRegular: false } or { IsInherited: true };
+
+    /// <summary>Changes when the next byte does not follow the last one that was written here: bytes were lost, the file is another one, or another
+    /// program has written to it. A rotation is none of these.</summary>
+    internal long Breaks { get; private set; }
+
     /// <summary>The descriptor that becomes writable when a blocked target has room again; -1 when there is none.</summary>
     internal int Descriptor => _file?.Number ?? -1;
 
@@ -188,9 +195,16 @@ public sealed class RotatingFile : IDisposable
 
         // A directory that this user cannot write to: the file can be emptied all the same.
         _error = _file?.Truncate() ?? Errno.Last;
+        Breaks++;
         StartAt(_file?.Length() ?? 0);
         return _error == 0;
     }
+
+    /// <summary>Finds out where the file stands, as each write does.</summary>
+    internal void Refresh() => _ = MakeReady();
+
+    /// <summary>The beginning of a line that the file ends in; empty when it ends with a line, or when a line about lost output is due.</summary>
+    internal byte[] ReadUnfinishedLine() => _gap > 0 || !Rotates ? [] : _file!.ReadUnfinishedLine(RotationGauge.MaxOverrunBytes);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -302,6 +316,11 @@ public sealed class RotatingFile : IDisposable
             StopSplicing();
         }
 
+        if (length != _gauge.Size)
+        {
+            Breaks++;
+        }
+
         _atLineStart |= length == 0;
         _gauge.Correct(length);
         return true;
@@ -359,6 +378,7 @@ public sealed class RotatingFile : IDisposable
 
         _file?.Dispose();
         _file = file;
+        Breaks += truncate ? 0 : 1;
         _canSplice = true;
         _warnedOpen = false;
         StartAt(file.IsRegular ? file.Length() : 0);
@@ -392,6 +412,7 @@ public sealed class RotatingFile : IDisposable
     {
         _gap += count;
         LostBytes += count;
+        Breaks++;
         _gapError = error;
         if (_file is not null)
         {

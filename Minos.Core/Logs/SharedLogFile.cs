@@ -21,10 +21,36 @@ internal sealed class SharedLogFile
 
     public int Users { get; set; }
 
+    /// <summary>Who has written last, if that was somebody who writes stamped lines, and may be inside one.</summary>
+    public LineStamper? Stamper { get; private set; }
+
+    /// <summary>Writes what belongs to no stamped line.</summary>
     public void Write(ReadOnlySpan<byte> data)
+    {
+        _ = TakeTurn(null);
+        Append(data);
+    }
+
+    /// <summary>Writes more of what the one who has the turn writes.</summary>
+    public void Append(ReadOnlySpan<byte> data)
     {
         File.Write(data);
         WatchIfBlocked();
+    }
+
+    /// <summary>Ends another's unfinished line before something is written.</summary>
+    /// <returns>Whether another has written last.</returns>
+    public bool TakeTurn(LineStamper? next)
+    {
+        if (Stamper == next)
+        {
+            return false;
+        }
+
+        LineStamper? last = Stamper;
+        Stamper = next;
+        last?.Cut();
+        return true;
     }
 
     /// <summary>Runs an action when the reader has caught up; readers of pipes stop reading until then.</summary>
@@ -33,6 +59,7 @@ internal sealed class SharedLogFile
     public bool Reopen()
     {
         StopWatching();
+        _ = TakeTurn(null);
         bool reopened = File.Reopen();
         Resume();
         return reopened;

@@ -33,6 +33,9 @@ public sealed class SpawnedProcess : IDisposable
     /// <summary>Whether it is this process's child; one that was taken over from a daemon that died is not, and nobody waits for it here.</summary>
     public bool IsChild { get; private init; } = true;
 
+    /// <summary>Whether an earlier daemon has started it, perhaps in this very process.</summary>
+    public bool IsAdopted { get; private init; }
+
     /// <summary>Numbers of the pipes that it was started with.</summary>
     public PipeNumbers Pipes { get; init; }
 
@@ -69,6 +72,7 @@ public sealed class SpawnedProcess : IDisposable
             ForeignPipe.TryOpen(pid, 2, pipes.Error, limit))
         {
             IsChild = isChild,
+            IsAdopted = true,
             Pipes = pipes,
         };
     }

@@ -7,7 +7,7 @@ namespace Minos.Supervision;
 
 /// <summary>Names and makes the logs of processes.</summary>
 /// <param name="pump">Writes them.</param>
-/// <param name="daemon">The daemon's settings as last read: directory and identifier of AUTO logs, ANSI stripping.</param>
+/// <param name="daemon">The daemon's settings as last read: directory and identifier of AUTO logs, what is done to the lines.</param>
 /// <param name="log">The main log.</param>
 /// <param name="events">Gets the events about output; null when nobody wants them.</param>
 /// <param name="inherited">What an earlier daemon has left: AUTO logs keep the names that it gave them, once.</param>
@@ -25,10 +25,11 @@ public sealed class ProcessLogFactory(
         return new ProcessLogs(
             pump,
             new OutputEvents(groupName, settings, events),
+            groupName,
             settings,
             PathOf(settings, settings.Stdout, "stdout", left?.StdoutLog),
             settings.RedirectStderr ? null : PathOf(settings, settings.Stderr, "stderr", left?.StderrLog),
-            daemon().StripAnsi);
+            daemon());
     }
 
     private string? PathOf(ProcessSettings settings, OutputSettings output, string stream, string? left) => output.Destination switch

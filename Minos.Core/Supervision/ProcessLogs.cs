@@ -19,13 +19,14 @@ public sealed class ProcessLogs : IProcessLogs
     private readonly OutputSink _stdout;
     private readonly OutputSink? _stderr;
 
-    internal ProcessLogs(LogPump pump, OutputEvents events, ProcessSettings settings, string? stdoutPath, string? stderrPath, bool stripAnsi)
+    internal ProcessLogs(
+        LogPump pump, OutputEvents events, string groupName, ProcessSettings settings, string? stdoutPath, string? stderrPath, DaemonSettings daemon)
     {
         _pump = pump;
         _events = events;
         _processName = settings.Name;
-        _stdout = Sink(settings, settings.Stdout, "stdout", stdoutPath, stripAnsi);
-        _stderr = settings.RedirectStderr ? null : Sink(settings, settings.Stderr, "stderr", stderrPath, stripAnsi);
+        _stdout = Sink(groupName, settings, settings.Stdout, "stdout", stdoutPath, daemon);
+        _stderr = settings.RedirectStderr ? null : Sink(groupName, settings, settings.Stderr, "stderr", stderrPath, daemon);
     }
 
     /// <inheritdoc/>
@@ -44,44 +45,39 @@ public sealed class ProcessLogs : IProcessLogs
     /// <inheritdoc/>
     public IAttachedOutput Attach(SpawnedProcess child)
     {
-        OutputChannel[] channels = Open(child.Output, child.Error, child.Pid);
+        OutputChannel[] channels = Open(child.Output, child.Error, child.Pid, child.IsAdopted);
 
         // A listener's stdout is no place for messages and no source of events (Supervisor's manual, "[eventlistener:x] Section Settings").
-        OutputWriter? writer = child.Output is null ? _pump.OpenWriter(_stdout with { CaptureMaxBytes = 0, Syslog = false }) : null;
+        OutputWriter? writer = child.Output is null ? _pump.OpenWriter(_stdout with { CaptureMaxBytes = 0, Syslog = false, IsContinued = child.IsAdopted }) : null;
         return new AttachedOutput(channels, writer);
     }
 
     /// <inheritdoc/>
     public void AppendLeft(SafeFileHandle? stdout, SafeFileHandle? stderr, JournalEntry entry, Action completed) =>
-        new AttachedOutput(Open(stdout, stderr, entry.Pid), null).DrainAndClose(completed);
+        new AttachedOutput(Open(stdout, stderr, entry.Pid, isContinued: true), null).DrainAndClose(completed);
 
     /// <inheritdoc/>
     public void AppendFailure(string message)
     {
-        if ((_stderr ?? _stdout).File is { } file)
-        {
-            _pump.Loop.Post(() =>
-            {
-                SharedLogFile shared = _pump.Files.Acquire(file);
-                shared.Write(Encoding.UTF8.GetBytes(message));
-                shared.Release();
-            });
-        }
+        OutputWriter writer = _pump.OpenWriter((_stderr ?? _stdout) with { CaptureMaxBytes = 0, Syslog = false, MirrorToMainLog = false });
+        writer.Write(Encoding.UTF8.GetBytes(message));
+        writer.Close(static () => { });
     }
 
-    private OutputChannel[] Open(SafeFileHandle? stdout, SafeFileHandle? stderr, int pid)
+    private OutputChannel[] Open(SafeFileHandle? stdout, SafeFileHandle? stderr, int pid, bool isContinued)
     {
         OutputChannel?[] channels =
         [
-            stdout is null ? null : _pump.Attach(stdout, _events.AddTo(_stdout, OutputStream.Stdout, pid)),
-            stderr is null || _stderr is null ? null : _pump.Attach(stderr, _events.AddTo(_stderr, OutputStream.Stderr, pid)),
+            stdout is null ? null : _pump.Attach(stdout, _events.AddTo(_stdout with { IsContinued = isContinued }, OutputStream.Stdout, pid)),
+            stderr is null || _stderr is null ? null : _pump.Attach(stderr, _events.AddTo(_stderr with { IsContinued = isContinued }, OutputStream.Stderr, pid)),
         ];
         return [.. channels.OfType<OutputChannel>()];
     }
 
-    private static OutputSink Sink(ProcessSettings settings, OutputSettings output, string stream, string? path, bool stripAnsi) => new()
+    private static OutputSink Sink(string groupName, ProcessSettings settings, OutputSettings output, string stream, string? path, DaemonSettings daemon) => new()
     {
         ProcessName = settings.Name,
+        GroupName = groupName,
         Stream = stream,
         File = path is null ? null : new LogFileOptions
         {
@@ -90,7 +86,9 @@ public sealed class ProcessLogs : IProcessLogs
             Backups = output.Backups,
             IsPrivate = output.Destination == LogDestination.Automatic,
         },
-        StripAnsi = stripAnsi,
+        Format = output.Format,
+        UtcOffset = daemon.FormatUtcOffset,
+        StripAnsi = daemon.StripAnsi,
         CaptureMaxBytes = output.CaptureMaxBytes,
         Syslog = output.Syslog,
     };

@@ -32,6 +32,7 @@ internal static class DaemonSectionReader
             "childlogdir", TemporaryDirectory(environment), ExistingDirectory, PathValue.DirectoryAllowed);
         bool noCleanup = reader.Value("nocleanup", false, BooleanValue.Parse, BooleanValue.Allowed);
         bool stripAnsi = reader.Value("strip_ansi", false, BooleanValue.Parse, BooleanValue.Allowed);
+        TimeSpan? formatUtcOffset = reader.Value<TimeSpan?>("format_utc_offset", TimeSpan.Zero, UtcOffsetValue.Parse, UtcOffsetValue.Allowed);
         Dictionary<string, string> variables = ReadEnvironment(reader);
         string? subprocessPidFile = reader.Value<string?>("subprocpidfile", null, InExistingDirectory, PathValue.FileAllowed);
 
@@ -52,6 +53,7 @@ internal static class DaemonSectionReader
             ChildLogDirectory = Absolute(overrides.ChildLogDirectory ?? childLogDirectory),
             Directory = overrides.Directory ?? directory,
             StripAnsi = overrides.StripAnsi ?? stripAnsi,
+            FormatUtcOffset = formatUtcOffset,
             Environment = SortedVariables(variables),
             Identifier = overrides.Identifier ?? identifier,
             SubprocessPidFile = (overrides.SubprocessPidFile ?? subprocessPidFile) is { Length: > 0 } path ? Absolute(path) : null,

@@ -11,7 +11,7 @@ internal static class KnownKeys
         "exitcodes", "stopsignal", "stopwaitsecs", "stopasgroup", "killasgroup", "user", "redirect_stderr", "stdout_logfile",
         "stdout_logfile_maxbytes", "stdout_logfile_backups", "stdout_capture_maxbytes", "stdout_events_enabled", "stdout_syslog",
         "stderr_logfile", "stderr_logfile_maxbytes", "stderr_logfile_backups", "stderr_capture_maxbytes", "stderr_events_enabled",
-        "stderr_syslog", "environment", "directory", "umask", "serverurl", "http_url",
+        "stderr_syslog", "environment", "directory", "umask", "serverurl", "http_url", "stdout_format", "stderr_format",
     ];
 
     // By the name of the section, up to and with its colon; null takes any key.
@@ -21,7 +21,7 @@ internal static class KnownKeys
         [
             "logfile", "logfile_maxbytes", "logfile_backups", "loglevel", "pidfile", "umask", "nodaemon", "silent", "minfds", "minprocs",
             "nocleanup", "childlogdir", "user", "directory", "strip_ansi", "environment", "identifier", "subprocpidfile", "profile_options",
-            "alert_to", "alert_from", "alert_options",
+            "alert_to", "alert_from", "alert_options", "format_utc_offset",
         ],
         ["supervisorctl"] = ["serverurl", "username", "password", "prompt", "history_file", "tls_fingerprint"],
         ["unix_http_server"] = ["file", "chmod", "chown", "username", "password", "allow_get_actions", "allowed_users"],

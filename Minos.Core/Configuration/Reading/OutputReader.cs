@@ -19,6 +19,7 @@ internal static class OutputReader
         int backups = reader.Value(fileKey + "_backups", 10, IntegerValue.ParseInt32, IntegerValue.Allowed);
         long maxBytes = reader.Value(fileKey + "_maxbytes", DefaultMaxBytes, ByteSizeValue.Parse, ByteSizeValue.Allowed);
         bool syslog = reader.Value(stream + "_syslog", false, BooleanValue.Parse, BooleanValue.Allowed);
+        LineFormat format = reader.Value(stream + "_format", LineFormat.Raw, WordValues.LineFormat, WordValues.LineFormatAllowed);
 
         if (isSyslogName)
         {
@@ -43,6 +44,7 @@ internal static class OutputReader
             Backups = backups,
             MaxBytes = maxBytes,
             Syslog = syslog || isSyslogName,
+            Format = format,
         };
     }
 

@@ -129,6 +129,11 @@ internal static class ProgramSectionReader
                     "stderr_logfile", null);
             }
 
+            if (stderr.Format != LineFormat.Raw)
+            {
+                reader.Warn("stderr_format has no effect with redirect_stderr=true", "stderr_format", "stdout_format is for both");
+            }
+
             stderr = stderr with { Destination = LogDestination.None, Path = null };
         }
 

@@ -1,3 +1,5 @@
+using Minos.Configuration.Reading;
+
 namespace Minos.Configuration.Values;
 
 /// <summary>Values that are one of a few words.</summary>
@@ -8,6 +10,25 @@ public static class WordValues
 
     /// <summary>What autorestart values are allowed, for people.</summary>
     public const string AutoRestartAllowed = "true, false or unexpected";
+
+    /// <summary>What line formats are allowed, for people.</summary>
+    public const string LineFormatAllowed = "raw, prefix or json";
+
+    /// <summary>Parses a line format in any case.</summary>
+    /// <exception cref="InvalidValueException">No such format; the message names the one that is near, if any is.</exception>
+    public static LineFormat LineFormat(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.ToLowerInvariant() switch
+        {
+            "raw" => Configuration.LineFormat.Raw,
+            "prefix" => Configuration.LineFormat.Prefix,
+            "json" => Configuration.LineFormat.Json,
+            string word => throw new InvalidValueException(
+                "invalid line format " + PythonText.Repr(text)
+                + (EditDistance.Nearest(word, ["raw", "prefix", "json"]) is { } near ? $"; did you mean {near}?" : "")),
+        };
+    }
 
     /// <summary>Parses a log level in any case.</summary>
     /// <exception cref="InvalidValueException">No such level.</exception>

@@ -61,6 +61,8 @@ public sealed class CheckTests
     [Theory]
     [InlineData("[supervisord]\nlogfiles=x", "unknown key logfiles in section [supervisord]", "did you mean logfile?")]
     [InlineData("[supervisord]\n[program:a]\ncommand=x\nautorestrat=1", "unknown key autorestrat in section [program:a]", "did you mean autorestart?")]
+    [InlineData("[supervisord]\n[program:a]\ncommand=x\nstdout_fromat=json", "unknown key stdout_fromat in section [program:a]", "did you mean stdout_format?")]
+    [InlineData("[supervisord]\n[program:a]\ncommand=x\nredirect_stderr=true\nstderr_format=json", "stderr_format has no effect with redirect_stderr=true", "stdout_format is for both")]
     [InlineData("[supervisord]\n[program:a]\ncommand=x\nqqq=1", "unknown key qqq in section [program:a]", "it has no effect")]
     [InlineData("[supervisord]\n[programs:a]\ncommand=x", "unknown section [programs:a]", "did you mean [program:a]?")]
     [InlineData("[supervisord]\n[Program:a]\ncommand=x", "unknown section [Program:a]", "did you mean [program:a]?")]

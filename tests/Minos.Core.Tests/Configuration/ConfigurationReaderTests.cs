@@ -71,7 +71,7 @@ public sealed class ConfigurationReaderTests
             "user=root", "stdout_logfile=/tmp/o", "stdout_logfile_maxbytes=1KB", "stdout_logfile_backups=2", "stdout_capture_maxbytes=3",
             "stdout_events_enabled=true", "stdout_syslog=true", "stderr_logfile=NONE", "stderr_logfile_maxbytes=4", "stderr_logfile_backups=5",
             "stderr_capture_maxbytes=6KB", "stderr_events_enabled=on", "stderr_syslog=1", "environment=B=2,A=1", "directory=/d/%(program_name)s",
-            "umask=077", "serverurl=http://x:1", "http_url=http://host:%(process_num)d/");
+            "umask=077", "serverurl=http://x:1", "http_url=http://host:%(process_num)d/", "stdout_format=json", "stderr_format=Prefix");
 
         Assert.Equal(
             new ProcessSettings
@@ -98,6 +98,7 @@ public sealed class ConfigurationReaderTests
                     CaptureMaxBytes = 3,
                     EventsEnabled = true,
                     Syslog = true,
+                    Format = LineFormat.Json,
                 },
                 Stderr = new OutputSettings
                 {
@@ -107,6 +108,7 @@ public sealed class ConfigurationReaderTests
                     CaptureMaxBytes = 6144,
                     EventsEnabled = true,
                     Syslog = true,
+                    Format = LineFormat.Prefix,
                 },
                 Environment = [new("A", "1"), new("B", "2")],
                 Directory = "/d/a",

@@ -23,6 +23,39 @@ public sealed class ValueTests
     public void Another_word_is_no_boolean(string text, string sentence) => Fails(sentence, () => BooleanValue.Parse(text));
 
     [Theory]
+    [InlineData("raw", LineFormat.Raw)]
+    [InlineData("Prefix", LineFormat.Prefix)]
+    [InlineData("JSON", LineFormat.Json)]
+    public void A_line_format_is_one_of_three_words(string text, LineFormat expected) => Assert.Equal(expected, WordValues.LineFormat(text));
+
+    [Theory]
+    [InlineData("jsn", "invalid line format 'jsn'; did you mean json?")]
+    [InlineData("prefixed", "invalid line format 'prefixed'; did you mean prefix?")]
+    [InlineData("xml", "invalid line format 'xml'")]
+    [InlineData("", "invalid line format ''")]
+    public void Another_word_is_no_line_format(string text, string sentence) => Fails(sentence, () => WordValues.LineFormat(text));
+
+    [Theory]
+    [InlineData("utc", 0)]
+    [InlineData("Z", 0)]
+    [InlineData("LOCAL", null)]
+    [InlineData("+00:00", 0)]
+    [InlineData("+05:45", 345)]
+    [InlineData("-14:00", -840)]
+    public void An_offset_from_UTC_is_a_word_or_hours_and_minutes(string text, int? minutes) =>
+        Assert.Equal(minutes is { } m ? TimeSpan.FromMinutes(m) : (TimeSpan?)null, UtcOffsetValue.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("02:00")]
+    [InlineData("+2:00")]
+    [InlineData("+02")]
+    [InlineData("+14:01")]
+    [InlineData("+02:60")]
+    [InlineData("Europe/Berlin")]
+    public void Other_text_is_no_offset_from_UTC(string text) => Fails($"invalid offset from UTC '{text}'", () => $"{UtcOffsetValue.Parse(text)}");
+
+    [Theory]
     [InlineData("1", 1)]
     [InlineData(" 1 ", 1)]
     [InlineData("-5", -5)]

@@ -40,6 +40,18 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_of_json_objects_is_shown_as_it_is_and_as_text()
+    {
+        const string Line = """{"time":"2026-11-29T12:33:05.123Z","process":"cat","group":"cat","stream":"stdout","message":"say \"hi\" <script>alert(1)</script>\t€"}""";
+        _server.Daemon.Rows.Add(new ProcessRow("cat", "cat", "RUNNING", ""));
+        Log("cat/stdout", Line + "\n");
+        string body = (await _server.GetAsync("/tail.html?processname=cat")).Body;
+
+        Assert.Contains(Line, System.Net.WebUtility.HtmlDecode(body), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_head_says_which_daemon_it_is_and_counts_by_state()
     {
         _server.Daemon.Rows.Add(new ProcessRow("web", "1", "RUNNING", ""));
