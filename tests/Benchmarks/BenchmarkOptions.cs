@@ -6,7 +6,8 @@ namespace Minos.Benchmarks;
 /// <param name="Rows">Names of the rows to measure, each a prefix; all when empty.</param>
 /// <param name="Json">Where the figures go, beside the table; null for out/benchmarks/figures.json.</param>
 /// <param name="Compare">A stored run; the exit status is 1 when a ratio is 20 % worse than there.</param>
-/// <param name="Growth">Measures the rows that have a size at 10, 100, 1,000 and 5,000 programs and draws docs/design/growth.svg.</param>
+/// <param name="Growth">Measures the rows that have a size at 10, 100, 1,000 and 5,000 programs and draws docs/design/growth.svg; the exit status is 1
+/// when one is worse than linear.</param>
 /// <param name="Without">Subjects that are left out.</param>
 internal sealed record BenchmarkOptions(
     bool Quick, int Rounds, IReadOnlyList<string> Rows, string? Json, string? Compare, bool Growth, IReadOnlyList<string> Without)

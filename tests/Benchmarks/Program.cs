@@ -51,19 +51,23 @@ finally
 async Task<int> MeasureAsync(Bench bench)
 {
     var run = new Run(bench, subjects, options.Rounds);
+    Comparison? comparison = options.Compare is { } stored ? Comparison.With(stored) : null;
     var figures = new List<Figure>();
+    var worse = new List<string>();
     foreach (Row row in AllRows.Rows.Where(row => options.Rows.Count == 0 || options.Rows.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal))))
     {
         await Console.Error.WriteLineAsync(row.Title);
         figures.Add(await run.MeasureAsync(row));
+        if (comparison is not null && await comparison.FindWorseAsync(figures[^1], () => run.MeasureAsync(row)) is { } line)
+        {
+            worse.Add(line);
+        }
     }
 
     Console.Write(Table.Of(figures, [.. subjects.Select(subject => subject.Name)]));
     string json = options.Json ?? Path.Combine(output, "figures.json");
     await File.WriteAllTextAsync(json, JsonSerializer.Serialize(figures, FigureJson.Default.IReadOnlyListFigure));
     Console.WriteLine($"\n{options.Rounds} round{(options.Rounds == 1 ? "" : "s")}, medians; also in {json}{(options.Quick ? ". Quick sizes: no figures" : "")}");
-
-    IReadOnlyList<string> worse = options.Compare is { } stored ? Comparison.Worse(figures, stored) : [];
     foreach (string line in worse)
     {
         Console.WriteLine($"worse: {line}");
@@ -74,21 +78,26 @@ async Task<int> MeasureAsync(Bench bench)
 
 async Task<int> DrawGrowthAsync(Bench bench)
 {
-    var run = new Run(bench, [subjects[0]], options.Rounds);
-    var series = new Dictionary<string, IReadOnlyList<(int, double)>>();
-    foreach (int count in (int[])[10, 100, 1000, 5000])
+    var run = new Run(bench, [subjects[0]], options.Rounds, withFloors: false);
+    var points = new Dictionary<string, List<(int, double)>>();
+    foreach (int count in options.Quick ? (int[])[2, 4, 8] : [10, 100, 1000, 5000])
     {
-        foreach ((int index, Row row) in AllRows.AtSize(count).Index())
+        foreach ((string name, Row row) in AllRows.AtSize(count))
         {
             Figure figure = await run.MeasureAsync(row);
-            string name = ((string[])["resident memory, MB", "start by one call, ms", "stop by one call, ms"])[index];
-            series[name] = [.. series.GetValueOrDefault(name, []), (count, figure.Medians["minosd"])];
-            Console.WriteLine(FormattableString.Invariant($"{figure.Title}: {figure.Medians["minosd"]:0.00}"));
+            double value = figure.Medians["minosd"];
+            points.TryAdd(name, []);
+            // A processor time may be too small to be seen, and has no logarithm then.
+            points[name].Add((count, Math.Max(0.01, row.LargerIsBetter ? 1000 / value : value)));
+            await Console.Error.WriteLineAsync(FormattableString.Invariant($"{row.Title}: {value:0.00}"));
         }
     }
 
-    await File.WriteAllTextAsync(Repository.Path("docs/design/growth.svg"), GrowthPlot.Draw(series));
-    return 0;
+    Growth[] all = [.. points.Select(static pair => new Growth(pair.Key, pair.Value))];
+    string plot = options.Quick ? Path.Combine(output, "growth.svg") : Repository.Path("docs/design/growth.svg");
+    await File.WriteAllTextAsync(plot, GrowthPlot.Draw(all));
+    Console.WriteLine($"{Growth.Table(all)}\n\n{plot}");
+    return all.Any(static growth => growth.IsWorseThanLinear) && !options.Quick ? 1 : 0;
 }
 
 static IEnumerable<string> Glob(string folder, string pattern) =>

@@ -1,23 +1,42 @@
 using System.Text.Json;
+using Minos.Benchmarks.Measuring;
 
 namespace Minos.Benchmarks.Reporting;
 
-/// <summary>A run held against a stored one. Ratios to supervisord are compared, since machines differ and are shared.</summary>
-internal static class Comparison
+/// <summary>A run held against a stored one, row by row, by the median of the ratios of all rounds (<see cref="Round.Ratio"/>).</summary>
+internal sealed class Comparison(IReadOnlyList<Figure> stored)
 {
     private const double Tolerance = 0.8;
 
-    /// <summary>A line for each row whose ratio is 20 % worse than it was.</summary>
-    internal static IReadOnlyList<string> Worse(IReadOnlyList<Figure> figures, string storedFile)
+    /// <summary>How often a row that seems worse is measured again, with as many rounds each time: by chance it seems so now and then, and not for long.</summary>
+    private const int Repetitions = 3;
+
+    internal static Comparison With(string file) => new(JsonSerializer.Deserialize(File.ReadAllText(file), FigureJson.Default.IReadOnlyListFigure)!);
+
+    /// <summary>Measures a row again as long as it seems 20 % worse than it was.</summary>
+    /// <param name="figure">What was measured first.</param>
+    /// <param name="again">Measures the same row.</param>
+    /// <returns>What is worse, in words; null when nothing is, or the stored run has no such row.</returns>
+    internal async Task<string?> FindWorseAsync(Figure figure, Func<Task<Figure>> again)
     {
-        IReadOnlyList<Figure> stored = JsonSerializer.Deserialize(File.ReadAllText(storedFile), FigureJson.Default.IReadOnlyListFigure)!;
-        return
-        [
-            .. from figure in figures
-               join before in stored on figure.Row equals before.Row
-               where figure.TimesBetter < before.TimesBetter * Tolerance
-               select FormattableString.Invariant(
-                   $"{figure.Title}: {figure.TimesBetter:0.00} times supervisord's, was {before.TimesBetter:0.00}"),
-        ];
+        if (stored.FirstOrDefault(before => before.Row == figure.Row) is not { Ratios.Count: > 0 } before || figure.Ratios.Count == 0)
+        {
+            return null;
+        }
+
+        double was = Statistics.Median(before.Ratios);
+        List<double> ratios = [.. figure.Ratios];
+        for (int repetition = 0; Statistics.Median(ratios) < was * Tolerance; repetition++)
+        {
+            if (repetition == Repetitions)
+            {
+                return FormattableString.Invariant(
+                    $"{figure.Title}: ratio {Statistics.Median(ratios):0.00}, was {was:0.00} ({string.Join(' ', ratios.Order().Select(static r => FormattableString.Invariant($"{r:0.00}")))})");
+            }
+
+            ratios.AddRange((await again()).Ratios);
+        }
+
+        return null;
     }
 }

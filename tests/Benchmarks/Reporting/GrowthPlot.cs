@@ -3,43 +3,53 @@ using System.Text;
 
 namespace Minos.Benchmarks.Reporting;
 
-/// <summary>How rows grow with the number of programs: an SVG with both axes logarithmic, so that linear growth is a line of slope 1.</summary>
+/// <summary>How figures grow with the number of programs: an SVG with both axes logarithmic, so that linear growth is a line of slope 1. It has no
+/// background and takes its colours from the reader's choice of light or dark.</summary>
 internal static class GrowthPlot
 {
-    private const int Width = 640, Height = 420, Margin = 60;
-    private static readonly string[] s_colours = ["#1f77b4", "#d62728", "#2ca02c", "#9467bd"];
+    private const int Width = 760, Height = 560, Left = 64, Right = 24, Top = 20, LegendTop = 420;
 
-    /// <param name="series">Name of a line and its points: number of programs, figure above 0.</param>
-    internal static string Draw(IReadOnlyDictionary<string, IReadOnlyList<(int Programs, double Value)>> series)
+    // Told apart by people with any kind of colour vision (Okabe and Ito), and by their dashes.
+    private static readonly string[] s_colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bb1"];
+    private static readonly string[] s_dashes = ["none", "8 3", "2 3", "12 3 2 3", "5 5", "1 4", "14 4"];
+
+    internal static string Draw(IReadOnlyList<Growth> all)
     {
-        (int, double Value)[] points = [.. series.Values.SelectMany(line => line)];
-        double low = Math.Floor(Math.Log10(points.Min(point => point.Value))), high = Math.Ceiling(Math.Log10(points.Max(point => point.Value)));
-        double X(double programs) => Margin + (Math.Log10(programs) - 1) / Math.Log10(500) * (Width - 2 * Margin);
-        double Y(double value) => Height - Margin - (Math.Log10(value) - low) / (high - low) * (Height - 2 * Margin);
+        (int Programs, double Value)[] points = [.. all.SelectMany(static growth => growth.Points)];
+        int[] sizes = [.. points.Select(static point => point.Programs).Distinct().Order()];
+        double low = Math.Floor(Math.Log10(points.Min(static point => point.Value))), high = Math.Ceiling(Math.Log10(points.Max(static point => point.Value)));
+        double X(double programs) => Left + Math.Log(programs / sizes[0]) / Math.Log((double)sizes[^1] / sizes[0]) * (Width - Left - Right);
+        double Y(double value) => LegendTop - 60 - (Math.Log10(value) - low) / (high - low) * (LegendTop - 60 - Top);
 
         var svg = new StringBuilder();
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">");
-        svg.AppendLine("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
+        svg.AppendLine(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"13\">");
+        svg.AppendLine("<title>How minosd grows with the number of programs</title>");
+        svg.AppendLine("<style>text{fill:#333}.grid{stroke:#8884}.linear{stroke:#8888}@media(prefers-color-scheme:dark){text{fill:#ddd}}</style>");
         for (double power = low; power <= high; power++)
         {
             double y = Y(Math.Pow(10, power));
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<path d=\"M{Margin} {y:0.#}H{Width - Margin}\" stroke=\"#ddd\"/><text x=\"{Margin - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Math.Pow(10, power):#,0.###}</text>");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {y:0.#}H{Width - Right}\"/><text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Math.Pow(10, power):#,0.###}</text>");
         }
 
-        foreach (int programs in series.Values.SelectMany(line => line.Select(point => point.Programs)).Distinct())
+        foreach (int size in sizes)
         {
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{X(programs):0.#}\" y=\"{Height - Margin + 18}\" text-anchor=\"middle\">{programs:#,0}</text>");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{X(size):0.#} {Top}V{LegendTop - 60}\"/><text x=\"{X(size):0.#}\" y=\"{LegendTop - 40}\" text-anchor=\"middle\">{size:#,0}</text>");
         }
 
-        svg.AppendLine($"<text x=\"{Width / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\">programs</text>");
-        foreach ((int index, (string name, IReadOnlyList<(int Programs, double Value)> line)) in series.Index())
+        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{(Width + Left - Right) / 2}\" y=\"{LegendTop - 20}\" text-anchor=\"middle\">programs</text>");
+        foreach ((int index, Growth growth) in all.Index())
         {
-            string colour = s_colours[index % s_colours.Length];
-            string path = string.Join(" ", line.Select(point => FormattableString.Invariant($"{X(point.Programs):0.#},{Y(point.Value):0.#}")));
-            svg.AppendLine($"<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>");
-            svg.AppendLine($"<text x=\"{Margin + 10}\" y=\"{20 + index * 16}\" fill=\"{colour}\">{name}</text>");
+            string stroke = $"stroke=\"{s_colours[index % s_colours.Length]}\" stroke-dasharray=\"{s_dashes[index % s_dashes.Length]}\" stroke-width=\"2.5\" fill=\"none\"";
+            string line = string.Join(" ", growth.Points.Select(point => FormattableString.Invariant($"{X(point.Programs):0.#},{Y(point.Value):0.#}")));
+            int x = Left + index % 2 * (Width - Left) / 2, y = LegendTop + 10 + index / 2 * 22;
+            svg.AppendLine($"<polyline points=\"{line}\" {stroke}/>");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"<path d=\"M{x} {y - 4}h34\" {stroke}/><text x=\"{x + 42}\" y=\"{y}\">{growth.Name}: n^{growth.LastExponent:0.00}</text>");
         }
 
+        double step = Math.Min(1, high - low) * (LegendTop - 60 - Top) / (high - low);
+        double across = X(sizes[0] * 10.0) - X(sizes[0]);
+        svg.AppendLine(CultureInfo.InvariantCulture, $"<path class=\"linear\" fill=\"none\" stroke-dasharray=\"3 3\" d=\"M{Left + 10} {Top + 20 + step:0.#}l{across:0.#} {-step:0.#}\"/><text x=\"{Left + 14 + across:0.#}\" y=\"{Top + 26}\">linear</text>");
+        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 14}\">n^e: the exponent between {sizes[^2]:#,0} and {sizes[^1]:#,0} programs</text>");
         return svg.AppendLine("</svg>").ToString();
     }
 }

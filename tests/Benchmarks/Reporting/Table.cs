@@ -14,6 +14,11 @@ internal static class Table
         foreach (Figure figure in figures)
         {
             IEnumerable<string> medians = subjects.Select(subject => figure.Medians.TryGetValue(subject, out double median) ? Number(median) : "");
+            if (figure.Missing is { } missing)
+            {
+                medians = subjects.Select((_, index) => index == 0 ? $"not measured: {missing}" : "");
+            }
+
             string reached = figure.IsReached is { } yes ? (yes ? "yes" : "**no**") : "";
             table.AppendLine($"| {figure.Title} | {string.Join(" | ", medians)} | {Number(figure.Floor)} | {Number(figure.TimesBetter)} | {figure.Goal} | {reached} |");
         }

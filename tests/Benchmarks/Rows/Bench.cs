@@ -26,6 +26,6 @@ internal sealed class Bench(string folder, string programs, bool isQuick)
     }
 
     /// <summary>Runs the program that does a row's work with nobody supervising; returns the figure that it prints.</summary>
-    internal async Task<double?> FloorAsync(params string[] arguments) =>
+    internal async Task<double> FloorAsync(params string[] arguments) =>
         double.Parse(await Tools.RunAsync(Program("floor"), arguments), CultureInfo.InvariantCulture);
 }

@@ -8,13 +8,18 @@ namespace Minos.Benchmarks.Rows;
 /// <param name="isCpu">Processor time instead of speed.</param>
 /// <param name="keys">More keys of the program.</param>
 /// <param name="goal">What minosd must reach; null when the row only informs.</param>
-internal sealed class CaptureRow(string variant, bool isCpu, string keys, Goal? goal) : Row
+/// <param name="daemonKeys">More keys of the daemon.</param>
+/// <param name="againstPlain">supervisord, which has nothing like it, logs plainly.</param>
+internal sealed class CaptureRow(string variant, bool isCpu, string keys, Goal? goal, string daemonKeys = "", bool againstPlain = false) : Row
 {
     private const string Line = "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghij";
 
+    private const string Plain = "stdout_logfile_maxbytes=0";
+
     internal override string Name => $"capture-{variant}{(isCpu ? "-cpu" : "")}";
 
-    internal override string Title => $"a flooding program's log, {variant}, {(isCpu ? "CPU ms per 100 MB" : "MB/s")}";
+    internal override string Title =>
+        $"a flooding program's log, {variant}{(againstPlain ? " (supervisord: plain)" : "")}, {(isCpu ? "CPU ms per 100 MB" : "MB/s")}";
 
     internal override bool LargerIsBetter => !isCpu;
 
@@ -28,6 +33,7 @@ internal sealed class CaptureRow(string variant, bool isCpu, string keys, Goal? 
         }
 
         string folder = bench.NewFolder();
+        bool isPlain = againstPlain && supervisor.Name == "supervisord";
         string sections = $"""
             [program:q]
             command=sh -c "{Command(bench)}"
@@ -36,9 +42,10 @@ internal sealed class CaptureRow(string variant, bool isCpu, string keys, Goal? 
             autorestart=false
             startsecs=0
             stdout_logfile={folder}/flood.log
-            {keys}
+            {(isPlain ? Plain : keys)}
             """;
-        await using RunningSupervisor running = await supervisor.StartSupervisorAsync(Workload.None with { Sections = sections }, folder);
+        Workload workload = Workload.None with { Sections = sections, DaemonKeys = isPlain ? "" : daemonKeys };
+        await using RunningSupervisor running = await supervisor.StartSupervisorAsync(workload, folder);
         double cpu = ProcessUsage.CpuMilliseconds(running.Pid);
         long begin = Clock.Nanoseconds;
         await running.RunToEndAsync("q");
@@ -50,15 +57,11 @@ internal sealed class CaptureRow(string variant, bool isCpu, string keys, Goal? 
 
     internal override async Task<double?> MeasureFloorAsync(Bench bench)
     {
-        if (isCpu || variant != "plain")
-        {
-            return null;
-        }
-
         string folder = bench.NewFolder();
-        double? milliseconds = await bench.FloorAsync("capture", Path.Combine(folder, "flood.log"), Command(bench));
+        string how = keys == Plain ? "capture" : againstPlain ? "stamp" : "rotate";
+        double cost = await bench.FloorAsync(how, Path.Combine(folder, "flood.log"), Command(bench), isCpu ? "cpu" : "time");
         DeleteLogs(folder);
-        return Megabytes(bench) / milliseconds * 1000;
+        return isCpu ? cost * 100 / Megabytes(bench) : Megabytes(bench) / cost * 1000;
     }
 
     private static int Megabytes(Bench bench) => bench.Size(300, 5);

@@ -3,17 +3,20 @@ using Minos.Benchmarks.Subjects;
 
 namespace Minos.Benchmarks.Rows;
 
-internal sealed class IdleRow : Row
+/// <summary>Processor time while nothing happens.</summary>
+/// <param name="count">Programs that run.</param>
+/// <param name="goal">What minosd must reach; null when the row only informs.</param>
+internal sealed class IdleRow(int count, Goal? goal) : Row
 {
-    internal override string Name => "idle";
+    internal override string Name => count == 200 ? "idle" : $"idle-{count}";
 
-    internal override string Title => "idle, 200 programs, CPU ms a minute";
+    internal override string Title => $"idle, {count} programs, CPU ms a minute";
 
-    internal override Goal Goal => new(AtMost: 5);
+    internal override Goal? Goal => goal;
 
     internal override async Task<double?> MeasureAsync(ISubject subject, Bench bench)
     {
-        await using IRunningSubject running = await subject.StartAsync(Workload.Sleepers(bench.Size(200, 5)), bench.NewFolder());
+        await using IRunningSubject running = await subject.StartAsync(Workload.Sleepers(bench.Size(count, 5)), bench.NewFolder());
         await running.WaitUntilAllRunAsync();
         // What the start leaves to do is done within this.
         await Task.Delay(TimeSpan.FromSeconds(bench.Size(5, 1)));

@@ -3,16 +3,23 @@ using Minos.Benchmarks.Subjects;
 
 namespace Minos.Benchmarks.Rows;
 
-/// <summary>Answers a second to getAllProcessInfo with 200 processes.</summary>
-internal sealed class InformationRow(int clients) : Row
+/// <summary>Answers a second to getAllProcessInfo.</summary>
+/// <param name="count">Programs that run.</param>
+/// <param name="clients">How many ask at the same time, each as soon as it has its answer.</param>
+/// <param name="goal">What minosd must reach; null when the row only informs.</param>
+internal sealed class InformationRow(int count, int clients, Goal? goal) : Row
 {
-    internal override string Name => $"info-{clients}";
+    private const string Method = "supervisor.getAllProcessInfo";
 
-    internal override string Title => $"getAllProcessInfo, 200 processes, {clients} client{(clients == 1 ? "" : "s")}, answers/s";
+    private int _answerLength;
+
+    internal override string Name => count == 200 ? $"info-{clients}" : $"info-{clients}-{count}";
+
+    internal override string Title => $"getAllProcessInfo, {count} processes, {clients} client{(clients == 1 ? "" : "s")}, answers/s";
 
     internal override bool LargerIsBetter => true;
 
-    internal override Goal Goal => new(Times: 50);
+    internal override Goal? Goal => goal;
 
     internal override async Task<double?> MeasureAsync(ISubject subject, Bench bench)
     {
@@ -21,8 +28,25 @@ internal sealed class InformationRow(int clients) : Row
             return null;
         }
 
-        await using RunningSupervisor running = await supervisor.StartSupervisorAsync(Workload.Sleepers(bench.Size(200, 5)), bench.NewFolder());
+        await using RunningSupervisor running = await supervisor.StartSupervisorAsync(Workload.Sleepers(bench.Size(count, 5)), bench.NewFolder());
         await running.WaitUntilAllRunAsync();
+        if (supervisor.Name == "minosd")
+        {
+            _answerLength = (await running.Requests.CallAsync(Method)).Length;
+        }
+
+        return await AskAsync(running.Requests, bench);
+    }
+
+    /// <summary>An answer of the same length, ready in memory, from a C program to the same client.</summary>
+    internal override async Task<double?> MeasureFloorAsync(Bench bench)
+    {
+        await using FloorServer server = await FloorServer.StartAsync(bench, _answerLength);
+        return await AskAsync(server.Requests, bench);
+    }
+
+    private async Task<double> AskAsync(SupervisorRequests requests, Bench bench)
+    {
         double seconds = bench.Size(3, 1);
         long begin = Clock.Nanoseconds;
         int answers = 0;
@@ -30,7 +54,7 @@ internal sealed class InformationRow(int clients) : Row
         {
             while (Clock.MillisecondsSince(begin) < seconds * 1000)
             {
-                await running.Requests.CallAsync("supervisor.getAllProcessInfo");
+                await requests.CallAsync(Method);
                 Interlocked.Increment(ref answers);
             }
         })));

@@ -1,24 +1,35 @@
+using System.Globalization;
 using Minos.Benchmarks.Measuring;
 using Minos.Benchmarks.Subjects;
 
 namespace Minos.Benchmarks.Rows;
 
-internal sealed class ManyTalkersRow : Row
+/// <summary>Processor time for the logs of many programs that all write a little.</summary>
+/// <param name="count">Programs that write.</param>
+/// <param name="linesPerSecond">How many lines of 80 bytes each of them writes, in 50 portions a second.</param>
+/// <param name="goal">What minosd must reach; null when the row only informs.</param>
+internal sealed class ManyTalkersRow(int count, int linesPerSecond, Goal? goal) : Row
 {
-    internal override string Name => "talkers";
+    internal override string Name => count == 200 ? "talkers" : $"talkers-{count}";
 
-    internal override string Title => "200 programs x 1000 lines/s into logs, CPU ms a second";
+    internal override string Title => $"{count} programs x {linesPerSecond} lines/s into logs, CPU ms a second";
 
-    internal override Goal Goal => new(Times: 2);
+    internal override Goal? Goal => goal;
 
     internal override async Task<double?> MeasureAsync(ISubject subject, Bench bench)
     {
         await using IRunningSubject running = await subject.StartAsync(
-            new Workload($"{bench.Program("ticker")} 1000", bench.Size(200, 5)), bench.NewFolder());
+            new Workload($"{bench.Program("ticker")} {linesPerSecond}", bench.Size(count, 5)), bench.NewFolder());
         await running.WaitUntilAllRunAsync();
-        int seconds = bench.Size(5, 1);
+        int seconds = Seconds(bench);
         double begin = ProcessUsage.CpuMilliseconds(running.Pid);
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         return (ProcessUsage.CpuMilliseconds(running.Pid) - begin) / seconds;
     }
+
+    internal override async Task<double?> MeasureFloorAsync(Bench bench) => await bench.FloorAsync(
+        "talkers", bench.NewFolder(), bench.Size(count, 5).ToString(CultureInfo.InvariantCulture), Seconds(bench).ToString(CultureInfo.InvariantCulture),
+        bench.Program("ticker"), linesPerSecond.ToString(CultureInfo.InvariantCulture));
+
+    private static int Seconds(Bench bench) => bench.Size(5, 1);
 }

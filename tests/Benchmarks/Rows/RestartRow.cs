@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Minos.Benchmarks.Measuring;
 using Minos.Benchmarks.Subjects;
@@ -18,6 +19,19 @@ internal sealed class RestartRow : Row
         string folder = bench.NewFolder(), born = Path.Combine(folder, "born");
         await using IRunningSubject running = await subject.StartAsync(new Workload($"{bench.Program("born")} {born}", 1), folder);
         return await KillAgainAndAgainAsync(born, bench.Size(20, 3));
+    }
+
+    internal override async Task<double?> MeasureFloorAsync(Bench bench)
+    {
+        string born = Path.Combine(bench.NewFolder(), "born");
+        using Process respawner = Process.Start(bench.Program("floor"), ["respawn", born, bench.Program("born")]);
+        double milliseconds = await KillAgainAndAgainAsync(born, bench.Size(20, 3));
+        // First the one that would start it again.
+        respawner.Kill();
+        await respawner.WaitForExitAsync();
+        string last = (await File.ReadAllTextAsync(born)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        Tools.Kill(int.Parse(last.Split(' ')[0], CultureInfo.InvariantCulture));
+        return milliseconds;
     }
 
     private static async Task<double> KillAgainAndAgainAsync(string born, int times)

@@ -17,6 +17,9 @@ internal abstract class Row
     /// <summary>What minosd must reach; null where the row only informs.</summary>
     internal virtual Goal? Goal => null;
 
+    /// <summary>What this machine lacks to measure the row, such as "no pwsh"; null when nothing.</summary>
+    internal virtual string? Missing => null;
+
     /// <summary>Measures once; null when this subject cannot do it.</summary>
     /// <param name="subject">The supervisor.</param>
     /// <param name="bench">Sizes, folders and the compiled programs.</param>

@@ -25,5 +25,5 @@ internal sealed class StartAllRow(int count, Goal? goal) : Row
         return Clock.MillisecondsSince(begin);
     }
 
-    internal override Task<double?> MeasureFloorAsync(Bench bench) => bench.FloorAsync("spawn", $"{bench.Size(count, 5)}");
+    internal override async Task<double?> MeasureFloorAsync(Bench bench) => await bench.FloorAsync("spawn", $"{bench.Size(count, 5)}");
 }

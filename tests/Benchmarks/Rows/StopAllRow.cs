@@ -26,5 +26,5 @@ internal sealed class StopAllRow(int count, Goal? goal) : Row
         return Clock.MillisecondsSince(begin);
     }
 
-    internal override Task<double?> MeasureFloorAsync(Bench bench) => bench.FloorAsync("stop", $"{bench.Size(count, 5)}");
+    internal override async Task<double?> MeasureFloorAsync(Bench bench) => await bench.FloorAsync("stop", $"{bench.Size(count, 5)}");
 }

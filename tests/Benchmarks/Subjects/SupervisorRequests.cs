@@ -9,6 +9,9 @@ internal sealed partial class SupervisorRequests(int port) : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
 
+    /// <summary>The port of 127.0.0.1 that is asked.</summary>
+    internal int Port => port;
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>Calls a method; returns the answer's XML.</summary>

@@ -73,6 +73,7 @@ internal sealed class SupervisorSubject(string name, string executable) : ISubje
             childlogdir={folder}/logs
             user=root
             minfds={1024 + DescriptorsOfAProgram * workload.Count}
+            {workload.DaemonKeys}
             [inet_http_server]
             port=127.0.0.1:{port}
             [rpcinterface:supervisor]

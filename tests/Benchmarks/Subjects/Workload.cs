@@ -7,8 +7,9 @@ namespace Minos.Benchmarks.Subjects;
 /// <param name="Autorestart">Whether one that ended is started again at once.</param>
 /// <param name="Keys">More lines of the program's section, in Supervisor's dialect.</param>
 /// <param name="Sections">More sections, in Supervisor's dialect.</param>
+/// <param name="DaemonKeys">More lines of the daemon's own section.</param>
 internal sealed record Workload(
-    string Command, int Count, bool Autostart = true, bool Autorestart = true, string Keys = "", string Sections = "")
+    string Command, int Count, bool Autostart = true, bool Autorestart = true, string Keys = "", string Sections = "", string DaemonKeys = "")
 {
     /// <summary>Nothing to supervise.</summary>
     internal static Workload None { get; } = new("", 0);
