@@ -20,31 +20,24 @@ internal sealed class JsonStamper : LineStamper
     private static readonly byte[] s_beginning = Encoding.ASCII.GetBytes("{\"time\":\"");
     private static readonly byte[] s_message = Encoding.ASCII.GetBytes(",\"message\":\"");
 
-    private readonly byte[] _origin;
     private readonly byte[] _held = new byte[MaxHeldBytes + 1];
     private int _heldLength;
     private int _objectBytes;
 
     public JsonStamper(LogPump pump, OutputSink sink, SharedLogFile file)
-        : base(pump, sink, file)
+        : base(pump, sink, file, s_beginning, AfterTime(sink))
     {
-        _origin = Encoding.UTF8.GetBytes(
-            $"\",\"process\":\"{Escape(sink.ProcessName)}\",\"group\":\"{Escape(sink.GroupName)}\",\"stream\":\"{Escape(sink.Stream)}\"");
     }
 
     /// <inheritdoc/>
-    public override int MaxGrowth => s_beginning.Length + MaxStampBytes + _origin.Length + s_message.Length + MinRoomBytes;
+    public override int MaxGrowth => Head.Length + MinRoomBytes;
 
     private static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // what it leaves is only unsafe inside HTML
 
     private protected override void BeginLine()
     {
-        int before = Composed.WrittenCount;
-        Composed.Write(s_beginning);
-        Composed.Write(Stamp);
-        Composed.Write(_origin);
-        Composed.Write(s_message);
-        _objectBytes = Composed.WrittenCount - before;
+        base.BeginLine();
+        _objectBytes = Head.Length;
     }
 
     private protected override void AppendText(ReadOnlySpan<byte> text)
@@ -60,6 +53,12 @@ internal sealed class JsonStamper : LineStamper
         }
 
         Encode(text);
+    }
+
+    private protected override void AppendLastText(ReadOnlySpan<byte> text)
+    {
+        AppendText(text[..^1]);
+        EndLine(isCut: false);
     }
 
     private protected override void AppendHeld()
@@ -91,7 +90,11 @@ internal sealed class JsonStamper : LineStamper
         return unfinishedLine.StartsWith(s_beginning) && unfinishedLine.IndexOf(s_message) >= 0;
     }
 
-    private static string Escape(string text) => Encoder.Encode(text);
+    private static byte[] AfterTime(OutputSink sink) =>
+    [
+        .. Encoding.UTF8.GetBytes($"\",\"process\":\"{Encoder.Encode(sink.ProcessName)}\",\"group\":\"{Encoder.Encode(sink.GroupName)}\",\"stream\":\"{Encoder.Encode(sink.Stream)}\""),
+        .. s_message,
+    ];
 
     private void Encode(ReadOnlySpan<byte> text)
     {

@@ -12,24 +12,30 @@ namespace Minos.Logs;
 /// </remarks>
 internal abstract class LineStamper
 {
-    private protected const int MaxStampBytes = 29; // 2026-11-29T12:33:05.123+02:00
-
     private const int FlushBytes = 128 * 1024;
 
     private readonly TimeProvider _time;
     private readonly TimeSpan? _offset;
     private readonly SharedLogFile _file;
-    private readonly byte[] _stamp = new byte[MaxStampBytes];
+    private readonly string _timeFormat;
+    private readonly Range _timePlace;
     private readonly bool _isContinued;
-    private int _stampLength;
     private long _breaks = -1;
     private bool _inLine;
 
-    private protected LineStamper(LogPump pump, OutputSink sink, SharedLogFile file)
+    /// <param name="pump">The pump.</param>
+    /// <param name="sink">The stream.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="beforeTime">What each line begins with, before its time.</param>
+    /// <param name="afterTime">What stands between its time and its text.</param>
+    private protected LineStamper(LogPump pump, OutputSink sink, SharedLogFile file, byte[] beforeTime, byte[] afterTime)
     {
         _time = pump.Time;
         Composed = pump.Composed;
         _offset = sink.UtcOffset;
+        (_timeFormat, int timeLength) = _offset == TimeSpan.Zero ? ("yyyy-MM-ddTHH:mm:ss.fffZ", 24) : ("yyyy-MM-ddTHH:mm:ss.fffzzz", 29);
+        _timePlace = beforeTime.Length..(beforeTime.Length + timeLength);
+        Head = [.. beforeTime, .. new byte[timeLength], .. afterTime];
         _isContinued = sink.IsContinued;
         _file = file;
     }
@@ -40,8 +46,8 @@ internal abstract class LineStamper
     /// <summary>What goes into the file next.</summary>
     private protected ArrayBufferWriter<byte> Composed { get; }
 
-    /// <summary>The time of this piece of output.</summary>
-    private protected ReadOnlySpan<byte> Stamp => _stamp.AsSpan(0, _stampLength);
+    /// <summary>What the lines of this piece of output begin with.</summary>
+    private protected byte[] Head { get; }
 
     public static LineStamper? Create(LogPump pump, OutputSink sink, SharedLogFile? file) => (sink.Format, file) switch
     {
@@ -69,8 +75,7 @@ internal abstract class LineStamper
                 break;
             }
 
-            AppendText(data[..newline]);
-            EndLine(isCut: false);
+            AppendLastText(data[..(newline + 1)]);
             data = data[(newline + 1)..];
             if (Composed.WrittenCount >= FlushBytes)
             {
@@ -94,9 +99,12 @@ internal abstract class LineStamper
         Flush();
     }
 
-    private protected abstract void BeginLine();
+    private protected virtual void BeginLine() => Composed.Write(Head);
 
     private protected abstract void AppendText(ReadOnlySpan<byte> text);
+
+    /// <summary>Appends the end of a line, with its newline.</summary>
+    private protected abstract void AppendLastText(ReadOnlySpan<byte> text);
 
     /// <summary>Appends what waits for the rest of a character.</summary>
     private protected virtual void AppendHeld()
@@ -131,8 +139,7 @@ internal abstract class LineStamper
     {
         DateTimeOffset now = _time.GetUtcNow();
         TimeSpan offset = _offset ?? _time.LocalTimeZone.GetUtcOffset(now);
-        string format = _offset == TimeSpan.Zero ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "yyyy-MM-ddTHH:mm:ss.fffzzz";
-        _ = now.ToOffset(offset).TryFormat(_stamp, out _stampLength, format, CultureInfo.InvariantCulture);
+        _ = now.ToOffset(offset).TryFormat(Head.AsSpan(_timePlace), out _, _timeFormat, CultureInfo.InvariantCulture);
     }
 
     private void End(bool isCut)

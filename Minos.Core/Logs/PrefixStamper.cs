@@ -3,18 +3,14 @@ using System.Buffers;
 namespace Minos.Logs;
 
 /// <summary><c>2026-11-29T12:33:05.123Z line</c>: the line is what the program has written, byte for byte.</summary>
-internal sealed class PrefixStamper(LogPump pump, OutputSink sink, SharedLogFile file) : LineStamper(pump, sink, file)
+internal sealed class PrefixStamper(LogPump pump, OutputSink sink, SharedLogFile file) : LineStamper(pump, sink, file, [], [(byte)' '])
 {
     /// <inheritdoc/>
-    public override int MaxGrowth => MaxStampBytes + 2;
-
-    private protected override void BeginLine()
-    {
-        Composed.Write(Stamp);
-        Composed.Write(" "u8);
-    }
+    public override int MaxGrowth => Head.Length + 1;
 
     private protected override void AppendText(ReadOnlySpan<byte> text) => Composed.Write(text);
+
+    private protected override void AppendLastText(ReadOnlySpan<byte> text) => Composed.Write(text);
 
     private protected override void EndLine(bool isCut) => Composed.Write("\n"u8);
 
