@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
 
 namespace Minos.Native;
@@ -49,10 +48,6 @@ public sealed record SpawnRequest
 
     /// <summary>What <see cref="ChildStream.Handle"/> stands for; the caller's.</summary>
     public SafeHandle? InputHandle { get; init; }
-
-    /// <summary>Called when the pipes are there and nothing has been started yet: whoever notes their numbers finds the process again.
-    /// With them come the daemon's ends of its output pipes, which are not the callee's.</summary>
-    public Action<PipeNumbers, IReadOnlyList<SafeFileHandle>>? PipesOpened { get; init; }
 
     /// <summary>What the child gets as descriptor 3; null for nothing. Only where neither umask nor user change.</summary>
     public SafeHandle? ThirdDescriptor { get; init; }

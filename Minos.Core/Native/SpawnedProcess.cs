@@ -6,6 +6,8 @@ namespace Minos.Native;
 /// <summary>A child of this process, held by its pidfd (man 2 pidfd_open): the pid can't be anybody else's until the child is waited for.</summary>
 public sealed class SpawnedProcess : IDisposable
 {
+    private long? _startTicks;
+
     internal SpawnedProcess(int pid, SafeFileHandle pidFd, SafeFileHandle? input, SafeFileHandle? output, SafeFileHandle? error)
     {
         Pid = pid;
@@ -17,6 +19,9 @@ public sealed class SpawnedProcess : IDisposable
 
     /// <summary>Its process id; also the id of its session and process group.</summary>
     public int Pid { get; }
+
+    /// <summary>When it was started (<see cref="ProcessUsage.StartTicks"/>); 0 when that cannot be read. Read once.</summary>
+    public long StartTicks => _startTicks ??= ProcessUsage.TryRead(Pid, out ProcessUsage usage) ? usage.StartTicks : 0;
 
     /// <summary>Readable once the child has ended.</summary>
     public SafeFileHandle PidFd { get; }
@@ -71,6 +76,7 @@ public sealed class SpawnedProcess : IDisposable
             pid, handle, ForeignPipe.TryOpen(pid, 0, pipes.Input, limit), ForeignPipe.TryOpen(pid, 1, pipes.Output, limit),
             ForeignPipe.TryOpen(pid, 2, pipes.Error, limit))
         {
+            _startTicks = startTicks,
             IsChild = isChild,
             IsAdopted = true,
             Pipes = pipes,

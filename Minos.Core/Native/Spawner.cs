@@ -18,17 +18,42 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
     /// <exception cref="SpawnException">It could not be started; the stage and the error number say why.</exception>
     public SpawnedProcess Spawn(SpawnRequest request)
     {
+        using PreparedSpawn prepared = Prepare(request);
+        return Start(prepared);
+    }
+
+    /// <summary>Opens a program's pipes.</summary>
+    /// <returns>What <see cref="Start"/> takes; the caller disposes of it after that too.</returns>
+    /// <exception cref="SpawnException">They cannot be opened.</exception>
+    public PreparedSpawn Prepare(SpawnRequest request)
+    {
         var pipes = new StandardPipes();
         try
         {
             pipes.Open(request);
-            if (pipes.Newest is { } newest && !limit.HasRoomAfter(newest))
-            {
-                throw new SpawnException(SpawnStage.Pipes, Errno.EMFILE, request.FileName);
-            }
+            return pipes.Newest is not { } newest || limit.HasRoomAfter(newest)
+                ? new PreparedSpawn(request, pipes)
+                : throw new SpawnException(SpawnStage.Pipes, Errno.EMFILE, request.FileName);
+        }
+        catch (IOException exception)
+        {
+            pipes.Dispose();
+            throw new SpawnException(SpawnStage.Pipes, exception.HResult, request.FileName);
+        }
+        catch (SpawnException)
+        {
+            pipes.Dispose();
+            throw;
+        }
+    }
 
-            PipeNumbers numbers = pipes.Numbers;
-            request.PipesOpened?.Invoke(numbers, pipes.OutputEnds);
+    /// <summary>Starts a program and returns once it has been executed.</summary>
+    /// <exception cref="SpawnException">It could not be started; the stage and the error number say why.</exception>
+    public SpawnedProcess Start(PreparedSpawn prepared)
+    {
+        (SpawnRequest request, StandardPipes pipes) = (prepared.Request, prepared.Pipes);
+        try
+        {
             int pid = NeedsTrampoline(request) ? SpawnThroughTrampoline(request, pipes) : SpawnDirectly(request, pipes);
             int pidFd = Libc.PidFdOpen(pid);
             if (pidFd < 0)
@@ -43,16 +68,12 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
                 pid, limit.MoveAbove(new SafeFileHandle(pidFd, ownsHandle: true)),
                 pipes.TakeParentEnd(0, limit), pipes.TakeParentEnd(1, limit), pipes.TakeParentEnd(2, limit))
             {
-                Pipes = numbers,
+                Pipes = prepared.Numbers,
             };
         }
         catch (IOException exception)
         {
             throw new SpawnException(SpawnStage.Pipes, exception.HResult, request.FileName);
-        }
-        finally
-        {
-            pipes.Dispose();
         }
     }
 

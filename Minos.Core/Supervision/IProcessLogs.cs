@@ -20,9 +20,9 @@ public interface IProcessLogs
     /// <summary>Path of the stderr log; null when there is none.</summary>
     string? StderrPath { get; }
 
-    /// <summary>Finds out whether the logs can be written. Before a start, on the thread of the starts.</summary>
-    /// <exception cref="SpawnFailure">One can't; the message says which and why.</exception>
-    void Check();
+    /// <summary>Begins to find out whether the logs can be written. Before a start, on the thread of the starts.</summary>
+    /// <returns>Waits for the answer, but not long for a disk that hangs; throws <see cref="SpawnFailure"/> when one can't: the message says which and why.</returns>
+    Action Check();
 
     /// <summary>Begins to log what a child writes. A stdout that somebody else has taken is logged by <see cref="IAttachedOutput.WriteStdout"/>.</summary>
     IAttachedOutput Attach(SpawnedProcess child);
@@ -44,7 +44,7 @@ public interface IAttachedOutput
     /// <summary>Logs what is in the pipes, closes them, and then calls <paramref name="completed"/> on whatever thread that happens on.</summary>
     void DrainAndClose(Action completed);
 
-    /// <summary>Logs what has been read from a stdout that was not attached. The bytes must not change afterwards.</summary>
+    /// <summary>Logs what has been read from a stdout that was not attached.</summary>
     void WriteStdout(ReadOnlyMemory<byte> data);
 
     /// <summary>Removes the log files and starts new ones.</summary>

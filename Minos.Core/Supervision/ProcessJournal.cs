@@ -15,6 +15,7 @@ namespace Minos.Supervision;
 public sealed class ProcessJournal : IDisposable
 {
     private const int ReservedBytes = 256 * 1024;
+    private const int MaxRequests = 256;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
     /// <summary>A start does not wait longer for a disk that hangs.</summary>
@@ -23,6 +24,7 @@ public sealed class ProcessJournal : IDisposable
     private readonly string _path;
     private readonly ISupervisorLog _log;
     private readonly Dictionary<(string Group, string Name), JournalEntry> _entries = [];
+    private readonly Dictionary<(string Group, string Name), JournalEntry?> _changed = [];
     private readonly BlockingCollection<Request> _requests = [];
     private readonly Thread _thread;
     private readonly SubprocessPidFile? _children;
@@ -70,15 +72,11 @@ public sealed class ProcessJournal : IDisposable
     /// <summary>Notes what is known of a process. Never waits.</summary>
     public void Note(JournalEntry entry) => Add(new Request(entry, entry.Key, null));
 
-    /// <summary>Notes it and waits until it is in the file, but not long for a disk that hangs.</summary>
-    /// <returns>False when it is not: the log has been told that a killed daemon's programs are not found then.</returns>
-    public bool NoteAndWait(JournalEntry entry) => AddAndWait(new Request(entry, entry.Key, new TaskCompletionSource<bool>()));
-
     /// <summary>Forgets a process. Never waits.</summary>
     public void Forget(string group, string name) => Add(new Request(null, (group, name), null));
 
     /// <summary>Waits until everything that was noted is in the file, but not long for a disk that hangs.</summary>
-    /// <returns>False when it is not.</returns>
+    /// <returns>False when it is not: the log has been told that a killed daemon's programs are not found then.</returns>
     public bool Flush() => AddAndWait(new Request(null, null, new TaskCompletionSource<bool>()));
 
     /// <summary>Waits as <see cref="Flush"/> does, without a thread. What a client was told is then not forgotten by a kill.</summary>
@@ -133,12 +131,19 @@ public sealed class ProcessJournal : IDisposable
 
     private void Run()
     {
+        var requests = new List<Request>();
         while (!_requests.IsCompleted)
         {
             if (_requests.TryTake(out Request request, _isBehind ? s_retry : Timeout.InfiniteTimeSpan))
             {
-                Write(request);
-                request.Written?.SetResult(!_isBehind);
+                TakeAll(request, requests);
+                Write(requests);
+                foreach (Request written in requests)
+                {
+                    written.Written?.SetResult(!_isBehind);
+                }
+
+                requests.Clear();
             }
             else if (_isBehind && !_isRemoved)
             {
@@ -147,28 +152,50 @@ public sealed class ProcessJournal : IDisposable
         }
     }
 
-    private void Write(Request request)
+    /// <summary>Takes what else is waiting: only what was noted last of each process counts, and all of it is written at once.</summary>
+    private void TakeAll(Request first, List<Request> requests)
     {
-        if (request.Key is not { } key || _isRemoved)
+        requests.Add(first);
+        while (requests.Count < MaxRequests && _requests.TryTake(out Request next))
+        {
+            requests.Add(next);
+        }
+    }
+
+    private void Write(List<Request> requests)
+    {
+        _changed.Clear();
+        foreach (Request request in requests)
+        {
+            if (request.Key is { } key)
+            {
+                _changed[key] = request.Entry;
+            }
+        }
+
+        if (_changed.Count == 0 || _isRemoved)
         {
             return;
         }
 
-        if (request.Entry is { } entry)
+        foreach (((string Group, string Name) key, JournalEntry? entry) in _changed)
         {
-            _entries[key] = entry;
-        }
-        else
-        {
-            _ = _entries.Remove(key);
+            if (entry is null)
+            {
+                _ = _entries.Remove(key);
+            }
+            else
+            {
+                _entries[key] = entry;
+            }
         }
 
         _children?.Write(_entries.Values);
-        byte[] record = request.Entry is null ? JournalFormat.Gone(key) : JournalFormat.Process(request.Entry);
-        if (!_isBehind && _file is not null && _appended + record.Length <= ReservedBytes && TryWrite(_file, record, _end))
+        byte[] records = [.. _changed.SelectMany(static c => c.Value is null ? JournalFormat.Gone(c.Key) : JournalFormat.Process(c.Value))];
+        if (!_isBehind && _file is not null && _appended + records.Length <= ReservedBytes && TryWrite(_file, records, _end))
         {
-            _end += record.Length;
-            _appended += record.Length;
+            _end += records.Length;
+            _appended += records.Length;
         }
         else
         {

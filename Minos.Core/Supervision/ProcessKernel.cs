@@ -12,6 +12,9 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 {
     private const int SignalKill = 9;
 
+    /// <summary>How many are announced together. Until they are started they hold six descriptors each below the children's limit.</summary>
+    private const int MaxTogether = 8;
+
     private readonly EventLoop _loop;
     private readonly Spawner _spawner;
     private readonly ProcessEnvironment _environment;
@@ -77,32 +80,52 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
     private void Run()
     {
-        foreach (ProcessLaunch launch in _launches.GetConsumingEnumerable())
+        var prepared = new List<PreparedLaunch>(MaxTogether);
+        foreach (ProcessLaunch first in _launches.GetConsumingEnumerable())
         {
-            try
+            // Several that wait are announced together: the journal and the log pump are waited for once.
+            ProcessLaunch? next = first;
+            do
             {
-                Start(launch);
+                Guard(next, () => prepared.Add(Prepare(next)));
             }
-            catch (SpawnFailure failure)
+            while (prepared.Count < MaxTogether && _launches.TryTake(out next));
+
+            // Not noted, they are started all the same: the journal has said what that means.
+            _ = _journal?.Flush();
+            foreach (PreparedLaunch launch in prepared)
             {
-                _loop.Post(() => launch.Failed(failure));
+                Guard(launch.Launch, () => Start(launch));
             }
-            catch (Exception exception)
-            {
-                _loop.Post(() => launch.Failed(new SpawnFailure(
-                    SpawnFailureKind.SpawnError, $"unknown error making dispatchers for '{launch.Settings.Name}': {exception.Message}")));
-            }
+
+            prepared.Clear();
         }
     }
 
-    private void Start(ProcessLaunch launch)
+    private void Guard(ProcessLaunch launch, Action action)
     {
-        ResolvedCommand command = CommandResolver.Resolve(launch.Settings);
-        launch.Logs.Check();
-        SpawnedProcess child = Spawn(launch, command);
-        if (launch.Entry is { } entry && ProcessUsage.TryRead(child.Pid, out ProcessUsage usage))
+        try
         {
-            _journal?.Note(entry with { Pid = child.Pid, StartTicks = usage.StartTicks, Pipes = child.Pipes, IsLaunching = false });
+            action();
+        }
+        catch (SpawnFailure failure)
+        {
+            _loop.Post(() => launch.Failed(failure));
+        }
+        catch (Exception exception)
+        {
+            _loop.Post(() => launch.Failed(new SpawnFailure(
+                SpawnFailureKind.SpawnError, $"unknown error making dispatchers for '{launch.Settings.Name}': {exception.Message}")));
+        }
+    }
+
+    private void Start(PreparedLaunch prepared)
+    {
+        ProcessLaunch launch = prepared.Launch;
+        SpawnedProcess child = Spawn(prepared);
+        if (launch.Entry is { } entry && child.StartTicks != 0)
+        {
+            _journal?.Note(entry with { Pid = child.Pid, StartTicks = child.StartTicks, Pipes = child.Pipes, IsLaunching = false });
         }
 
         SafeFileHandle? stdout = launch.StdoutReceived is null ? null : child.TakeOutput();
@@ -140,14 +163,15 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         });
     }
 
-    private SpawnedProcess Spawn(ProcessLaunch launch, ResolvedCommand command)
+    private PreparedLaunch Prepare(ProcessLaunch launch)
     {
         ProcessSettings settings = launch.Settings;
+        ResolvedCommand command = CommandResolver.Resolve(settings);
+        Action logCheck = launch.Logs.Check();
         SafeSocketHandle? input = AcquireInput(launch);
-        PipeNumbers opened = default;
         try
         {
-            return _spawner.Spawn(new SpawnRequest
+            PreparedSpawn spawn = _spawner.Prepare(new SpawnRequest
             {
                 FileName = command.FileName,
                 Arguments = command.Arguments,
@@ -155,21 +179,39 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
                 Directory = settings.Directory,
                 Umask = settings.Umask,
                 User = settings.User,
-                PipesOpened = (numbers, ends) =>
-                {
-                    opened = numbers;
-                    Announce(launch, numbers, ends);
-                },
                 StandardInput = input is null ? ChildStream.Pipe : ChildStream.Handle,
                 InputHandle = input,
                 StandardError = settings.RedirectStderr ? ChildStream.Merge : ChildStream.Pipe,
             });
+            Announce(launch, spawn);
+            return new PreparedLaunch(launch, spawn, logCheck);
         }
         catch (SpawnException exception)
         {
             launch.Input?.Release();
-            _keeper?.Drop(opened);
-            SpawnFailure failure = SpawnFailures.From(exception, settings);
+            throw SpawnFailures.From(exception, settings);
+        }
+    }
+
+    private SpawnedProcess Spawn(PreparedLaunch prepared)
+    {
+        ProcessLaunch launch = prepared.Launch;
+        using PreparedSpawn spawn = prepared.Spawn;
+        try
+        {
+            prepared.LogCheck();
+            return _spawner.Start(spawn);
+        }
+        catch (Exception exception)
+        {
+            launch.Input?.Release();
+            _keeper?.Drop(spawn.Numbers);
+            if (exception is not SpawnException reason)
+            {
+                throw;
+            }
+
+            SpawnFailure failure = SpawnFailures.From(reason, launch.Settings);
             if (failure.ChildMessage is not null)
             {
                 launch.Logs.AppendFailure(failure.ChildMessage);
@@ -180,11 +222,11 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     }
 
     /// <summary>Before the program is executed: a daemon that is killed at any moment from now on is followed by one that finds everything.</summary>
-    private void Announce(ProcessLaunch launch, PipeNumbers numbers, IReadOnlyList<SafeFileHandle> ends)
+    private void Announce(ProcessLaunch launch, PreparedSpawn spawn)
     {
         if (_keeper is not null)
         {
-            foreach (SafeFileHandle end in ends)
+            foreach (SafeFileHandle end in spawn.OutputEnds)
             {
                 _keeper.Keep(end);
             }
@@ -192,8 +234,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
 
         if (launch.Entry is { } entry)
         {
-            // Not noted, it is started all the same: the journal has said what that means.
-            _ = _journal?.NoteAndWait(entry with { Pipes = numbers });
+            _journal?.Note(entry with { Pipes = spawn.Numbers });
         }
     }
 

@@ -36,10 +36,14 @@ public sealed class ProcessLogs : IProcessLogs
     public string? StderrPath => _stderr?.File?.Path;
 
     /// <inheritdoc/>
-    public void Check()
+    public Action Check()
     {
-        Check(_stdout.File);
-        Check(_stderr?.File);
+        Task<int>? stdout = Ask(_stdout.File), stderr = Ask(_stderr?.File);
+        return () =>
+        {
+            Wait(_stdout.File, stdout);
+            Wait(_stderr?.File, stderr);
+        };
     }
 
     /// <inheritdoc/>
@@ -93,15 +97,11 @@ public sealed class ProcessLogs : IProcessLogs
         Syslog = output.Syslog,
     };
 
-    private void Check(LogFileOptions? file)
-    {
-        if (file is null)
-        {
-            return;
-        }
+    private Task<int>? Ask(LogFileOptions? file) => file is null ? null : _pump.CheckAsync(file);
 
-        Task<int> check = _pump.CheckAsync(file);
-        if (check.Wait(s_checkLimit) && check.Result != 0)
+    private void Wait(LogFileOptions? file, Task<int>? check)
+    {
+        if (file is not null && check is not null && check.Wait(s_checkLimit) && check.Result != 0)
         {
             throw new SpawnFailure(
                 SpawnFailureKind.SpawnError,

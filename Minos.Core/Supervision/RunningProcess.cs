@@ -47,13 +47,12 @@ internal sealed class RunningProcess : IRunningProcess
             });
         }
 
-        StartTicks = ProcessUsage.TryRead(child.Pid, out ProcessUsage usage) ? usage.StartTicks : 0;
         _registration = loop.Register((int)child.PidFd.DangerousGetHandle(), IoEvents.Read, OnPidFdReadable);
     }
 
     public int Pid => _child.Pid;
 
-    public long StartTicks { get; }
+    public long StartTicks => _child.StartTicks;
 
     public PipeNumbers Pipes => _child.Pipes;
 

@@ -14,9 +14,7 @@ internal sealed class FakeLogs : IProcessLogs, IProcessLogFactory
 
     public IProcessLogs Create(string groupName, ProcessSettings settings) => this;
 
-    public void Check()
-    {
-    }
+    public Action Check() => static () => { };
 
     public void AppendLeft(SafeFileHandle? stdout, SafeFileHandle? stderr, JournalEntry entry, Action completed) => completed();
 

@@ -38,7 +38,8 @@ public sealed class JournalTests : IDisposable
             journal.Note(Entry("new", i));
         }
 
-        journal.NoteAndWait(Entry("new", 5_000));
+        journal.Note(Entry("new", 5_000));
+        _ = journal.Flush();
         Assert.Equal([Entry("old", 1), Entry("new", 5_000)], ProcessJournal.Read(File));
         Assert.InRange(new FileInfo(File).Length, 1, 600 * 1024);
     }
@@ -93,11 +94,14 @@ public sealed class JournalTests : IDisposable
     {
         string folder = Path.Combine(_folder, "later");
         using var journal = new ProcessJournal(Path.Combine(folder, "j"), [], _log);
-        Assert.False(journal.NoteAndWait(Entry("a", 1)));
-        Assert.False(journal.NoteAndWait(Entry("b", 2)));
+        journal.Note(Entry("a", 1));
+        Assert.False(journal.Flush());
+        journal.Note(Entry("b", 2));
+        Assert.False(journal.Flush());
         Assert.Contains("cannot write the journal", Assert.Single(_log.Messages), StringComparison.Ordinal);
         Directory.CreateDirectory(folder);
-        Assert.True(journal.NoteAndWait(Entry("c", 3)));
+        journal.Note(Entry("c", 3));
+        Assert.True(journal.Flush());
         Assert.Equal([Entry("a", 1), Entry("b", 2), Entry("c", 3)], ProcessJournal.Read(Path.Combine(folder, "j")));
     }
 
