@@ -125,8 +125,17 @@ public sealed class EventListenerPool
         Insert(pooled, atHead: true);
     }
 
-    /// <summary>Hands out the oldest events as long as a listener is ready.</summary>
+    /// <summary>Hands out the oldest events as long as a listener is ready; the end of everything that happens to the pool.</summary>
     internal void Dispatch()
+    {
+        HandOut();
+        foreach (PoolListener listener in _listeners)
+        {
+            listener.TellIfChanged();
+        }
+    }
+
+    private void HandOut()
     {
         while (_buffer.First is { } oldest && _listeners.Exists(static l => l.IsEligible))
         {

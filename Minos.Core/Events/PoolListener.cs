@@ -12,6 +12,7 @@ public sealed class PoolListener : IListenerProtocolHandler
     private readonly ISupervisorLog _log;
     private readonly ListenerProtocol _protocol;
     private PooledEvent? _event;
+    private ListenerState _told = ListenerState.Acknowledged;
 
     internal PoolListener(EventListenerPool pool, IEventListener process, ISupervisorLog log)
     {
@@ -27,11 +28,16 @@ public sealed class PoolListener : IListenerProtocolHandler
     /// <summary>Whether it can be given an event now.</summary>
     internal bool IsEligible => _protocol.State == ListenerState.Ready && _process.IsRunning;
 
-    /// <summary>Called after every change of its state.</summary>
+    /// <summary>Called when something that happened has left it in another state. What it went through in between is nobody's concern: a listener
+    /// that answers and is given the next event is as busy as before.</summary>
     public Action? Changed { get; set; }
 
     /// <summary>Its process was started by an earlier daemon, and was in that state.</summary>
-    public void Resume(ListenerState state) => _protocol.Resume(state);
+    public void Resume(ListenerState state)
+    {
+        _protocol.Resume(state);
+        _told = state;
+    }
 
     /// <summary>What is handed on to the daemon that replaces this one.</summary>
     internal ListenerHandover Save()
@@ -51,7 +57,11 @@ public sealed class PoolListener : IListenerProtocolHandler
     internal string Name => _process.Name;
 
     /// <summary>Its process is being started.</summary>
-    public void Starting() => _protocol.Restart();
+    public void Starting()
+    {
+        _protocol.Restart();
+        TellIfChanged();
+    }
 
     /// <summary>Its process has stayed up for long enough.</summary>
     public void Running() => _pool.Dispatch();
@@ -81,14 +91,21 @@ public sealed class PoolListener : IListenerProtocolHandler
 
         _protocol.EventSent();
         _event = pooled;
-        Changed?.Invoke();
         _log.Debug($"event {pooled.Serial} sent to listener {_process.Name}");
         return true;
     }
 
+    internal void TellIfChanged()
+    {
+        if (State != _told)
+        {
+            _told = State;
+            Changed?.Invoke();
+        }
+    }
+
     void IListenerProtocolHandler.StateChanged(ListenerState from, ListenerState to)
     {
-        Changed?.Invoke();
         _log.Debug($"{_process.Name}: {NameOf(from)} -> {NameOf(to)}");
         if (to == ListenerState.Unknown)
         {

@@ -14,6 +14,7 @@ public sealed class LogPump : IDisposable
     internal const int BufferBytes = 128 * 1024;
 
     private readonly HashSet<OutputChannel> _channels = [];
+    private readonly HashSet<OutputWriter> _writers = [];
     private Pipe? _copies;
     private bool _disposed;
 
@@ -70,8 +71,21 @@ public sealed class LogPump : IDisposable
     public OutputWriter OpenWriter(OutputSink sink)
     {
         var writer = new OutputWriter(this, sink);
-        Loop.Post(writer.Open);
+        Loop.Post(() =>
+        {
+            _ = _writers.Add(writer);
+            writer.Open();
+        });
         return writer;
+    }
+
+    /// <summary>Writes what the writers have collected. On the pump's thread.</summary>
+    public void FlushWriters()
+    {
+        foreach (OutputWriter writer in _writers)
+        {
+            writer.Flush();
+        }
     }
 
     /// <summary>Creates a log file that does not exist yet and tells whether it can be written; the file is left empty.</summary>
@@ -103,6 +117,7 @@ public sealed class LogPump : IDisposable
         });
         Loop.Post(() =>
         {
+            FlushWriters();
             Files.CloseAll();
             _copies?.Dispose();
             Syslog.Dispose();
@@ -151,4 +166,6 @@ public sealed class LogPump : IDisposable
     }
 
     internal void Forget(OutputChannel channel) => _channels.Remove(channel);
+
+    internal void Forget(OutputWriter writer) => _writers.Remove(writer);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Minos.Configuration;
 
 namespace Minos.Logs;
@@ -13,6 +14,15 @@ public static class SupervisorLogExtensions
 
     /// <summary>DEBG.</summary>
     public static void Debug(this ISupervisorLog log, string message) => log.Write(SupervisorLogLevel.Debug, message);
+
+    /// <summary>DEBG, put together only when it is kept.</summary>
+    public static void Debug(this ISupervisorLog log, [InterpolatedStringHandlerArgument(nameof(log))] ref DebugMessage message)
+    {
+        if (message.IsKept)
+        {
+            log.Write(SupervisorLogLevel.Debug, message.Take());
+        }
+    }
 
     /// <summary>INFO.</summary>
     public static void Info(this ISupervisorLog log, string message) => log.Write(SupervisorLogLevel.Info, message);

@@ -29,7 +29,7 @@ internal sealed class AttachedOutput(OutputChannel[] channels, OutputWriter? std
         }
     }
 
-    public void WriteStdout(ReadOnlyMemory<byte> data) => stdout?.Write(data);
+    public void WriteStdout(ReadOnlyMemory<byte> data) => stdout?.Write(data.Span);
 
     public async Task<bool> ClearAsync()
     {

@@ -73,7 +73,7 @@ internal sealed class OutputTap
 
             if (count > 0)
             {
-                _received(buffer.AsSpan(0, (int)count).ToArray());
+                _received(buffer.AsMemory(0, (int)count));
             }
 
             return (int)count;

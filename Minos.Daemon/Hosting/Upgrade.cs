@@ -53,10 +53,16 @@ internal sealed class Upgrade(
             return answer;
         }
 
+        string FlushWriters()
+        {
+            pump.FlushWriters();
+            return "";
+        }
+
         // What supervision has written is in the logs before the pump stops.
         log.Info($"upgrade: executing {path}");
         if ((log is MainLog main && !await IsInTimeAsync(main.FlushAsync()).ConfigureAwait(false))
-            || !await IsInTimeAsync(HoldAsync(pump.Loop, thaw, static () => "")).ConfigureAwait(false))
+            || !await IsInTimeAsync(HoldAsync(pump.Loop, thaw, FlushWriters)).ConfigureAwait(false))
         {
             return "a disk with logs takes nothing at the moment";
         }

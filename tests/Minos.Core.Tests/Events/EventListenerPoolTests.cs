@@ -49,6 +49,24 @@ public class EventListenerPoolTests
     }
 
     [Fact]
+    public void Only_a_state_that_lasts_is_told()
+    {
+        (_, PoolListener listener) = Add(Pool(10));
+        List<ListenerState> told = [];
+        listener.Changed = () => told.Add(listener.State);
+        listener.Receive("READY\n"u8);
+        Tick(1, 2, 3);
+        Assert.Equal([ListenerState.Ready, ListenerState.Busy], told);
+        listener.Receive("RESULT 2\nOKREADY\n"u8);
+        Assert.Equal([ListenerState.Ready, ListenerState.Busy], told);
+        listener.Receive("RESULT 2\nOK"u8);
+        Assert.Equal(ListenerState.Acknowledged, told[^1]);
+        listener.Resume(ListenerState.Busy);
+        listener.Starting();
+        Assert.Equal([ListenerState.Ready, ListenerState.Busy, ListenerState.Acknowledged, ListenerState.Acknowledged], told);
+    }
+
+    [Fact]
     public void A_full_buffer_loses_the_oldest_event()
     {
         EventListenerPool pool = Pool(2);
