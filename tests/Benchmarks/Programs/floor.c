@@ -12,6 +12,8 @@
  *   floor serve LENGTH         prints a port and answers every HTTP request there with a body of LENGTH bytes
  *   floor talkers FOLDER N SECONDS PROGRAM ARGUMENT
  *                              copies the output of N times PROGRAM ARGUMENT to files by splice(2), prints its processor milliseconds a second
+ *   floor events N LISTENER FILE
+ *                              hands N events of 200 bytes to "LISTENER N FILE", one after the other, prints milliseconds
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -41,16 +43,22 @@ static double milliseconds(void) {
     return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
 }
 
-static pid_t start(char **command, int output) {
+static pid_t start_with(char **command, int input, int output) {
     posix_spawn_file_actions_t actions;
     pid_t pid;
     posix_spawn_file_actions_init(&actions);
+    if (input >= 0)
+        posix_spawn_file_actions_adddup2(&actions, input, 0);
     if (output >= 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1);
     if (posix_spawnp(&pid, command[0], &actions, 0, command, environ) != 0)
         exit(3);
     posix_spawn_file_actions_destroy(&actions);
     return pid;
+}
+
+static pid_t start(char **command, int output) {
+    return start_with(command, -1, output);
 }
 
 static int spawn(int n, int stop) {
@@ -229,6 +237,36 @@ static int talkers(const char *folder, int n, int seconds, char **command) {
     return 0;
 }
 
+/* The listener says READY once before each event and once after the last; what it says between is RESULT. */
+static int events(char *number, char *program, char *file) {
+    char *command[] = {program, number, file, 0};
+    char event[512], answer[4096];
+    int n = atoi(number), in[2], out[2], length, sent = 0;
+    double begin = milliseconds();
+
+    memset(event, 'x', sizeof event);
+    length = sprintf(event, "ver:3.0 server:supervisor serial:0 pool:l poolserial:0 eventname:PROCESS_COMMUNICATION_STDOUT len:200\n") + 200;
+    event[length - 200] = 'x';
+    if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
+        return 3;
+    start_with(command, in[0], out[1]);
+    close(out[1]);
+    for (;;) {
+        ssize_t count = read(out[0], answer, sizeof answer - 1);
+        if (count <= 0)
+            return 3;
+        answer[count] = 0;
+        if (!strstr(answer, "READY\n"))
+            continue;
+        if (sent++ == n)
+            break;
+        if (write(in[1], event, length) != length)
+            return 3;
+    }
+    printf("%.3f\n", milliseconds() - begin);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     if (argc == 3 && (!strcmp(argv[1], "spawn") || !strcmp(argv[1], "stop")))
         return spawn(atoi(argv[2]), argv[1][1] == 't');
@@ -238,6 +276,8 @@ int main(int argc, char **argv) {
         return serve(atoi(argv[2]));
     if (argc == 7 && !strcmp(argv[1], "talkers"))
         return talkers(argv[2], atoi(argv[3]), atoi(argv[4]), argv + 5);
+    if (argc == 5 && !strcmp(argv[1], "events"))
+        return events(argv[2], argv[3], argv[4]);
     if (argc == 4 && !strcmp(argv[1], "respawn")) {
         char *command[] = {argv[3], argv[2], 0};
         prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -37,4 +37,11 @@ internal sealed class EventsRow : Row
         await Waiting.UntilAsync(() => Task.FromResult(File.Exists(done)), "the listener has every event", TimeSpan.FromMilliseconds(5));
         return events / ((long.Parse(await File.ReadAllTextAsync(done), CultureInfo.InvariantCulture) - begin) / 1e9);
     }
+
+    internal override async Task<double?> MeasureFloorAsync(Bench bench)
+    {
+        int events = bench.Size(5000, 100);
+        double? milliseconds = await bench.FloorAsync("events", $"{events}", bench.Program("listener"), Path.Combine(bench.NewFolder(), "done"));
+        return events / milliseconds * 1000;
+    }
 }

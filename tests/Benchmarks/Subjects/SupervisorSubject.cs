@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Minos.Benchmarks.Measuring;
 using Minos.Tests;
 
@@ -10,6 +12,9 @@ internal sealed class SupervisorSubject(string name, string executable) : ISubje
 {
     // Three pipes, two log files and the descriptor of the process.
     private const int DescriptorsOfAProgram = 6;
+
+    private static ReadOnlySpan<byte> Question =>
+        "POST /RPC2 HTTP/1.0\r\nContent-Type: text/xml\r\nContent-Length: 90\r\n\r\n<?xml version='1.0'?><methodCall><methodName>supervisor.getState</methodName></methodCall>"u8;
 
     public string Name => name;
 
@@ -31,27 +36,35 @@ internal sealed class SupervisorSubject(string name, string executable) : ISubje
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Waiting.UntilAsync(() => Task.FromResult(ThrowIfEnded(process, folder) && Accepts(port)), $"{name} listens", TimeSpan.FromMilliseconds(1));
-        var requests = new SupervisorRequests(port);
-        await requests.CallAsync("supervisor.getState");
-        return new RunningSupervisor(process, requests, workload, Clock.MillisecondsSince(begin));
+        await Waiting.UntilAsync(() => Task.FromResult(ThrowIfEnded(process, folder) && Answers(port)), $"{name} answers", TimeSpan.FromMilliseconds(1));
+        return new RunningSupervisor(process, new SupervisorRequests(port), workload, Clock.MillisecondsSince(begin));
     }
 
     private bool ThrowIfEnded(Process process, string folder) =>
         process.HasExited ? throw new InvalidOperationException($"{name} ended at its start with {process.ExitCode}, see {folder}") : true;
 
-    private static bool Accepts(int port)
+    /// <summary>Asks over a plain socket: what a client of the runtime's needs to begin would be longer than the answer takes.</summary>
+    private static bool Answers(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Connect("127.0.0.1", port);
-            return true;
+            socket.Connect(IPAddress.Loopback, port);
         }
         catch (SocketException)
         {
             return false;
         }
+
+        _ = socket.Send(Question);
+        byte[] buffer = new byte[4096];
+        int length = 0;
+        while (socket.Receive(buffer.AsSpan(length)) is > 0 and int count)
+        {
+            length += count;
+        }
+
+        return buffer.AsSpan(0, length).IndexOf("RUNNING"u8) >= 0 ? true : throw new InvalidOperationException(Encoding.ASCII.GetString(buffer, 0, length));
     }
 
     private static string Configuration(Workload workload, string folder, int port)
