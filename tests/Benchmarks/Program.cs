@@ -26,7 +26,7 @@ if (minosd is null)
     return 2;
 }
 
-var subjects = new List<ISubject> { new SupervisorSubject("minosd", minosd) };
+var subjects = new List<ISubject> { new SupervisorSubject("minosd", minosd, isFrugal: options.Growth) };
 if (!options.Without.Contains("supervisord") && Repository.FindOnPath("supervisord") is { } supervisord)
 {
     subjects.Add(new SupervisorSubject("supervisord", supervisord));
@@ -54,7 +54,7 @@ async Task<int> MeasureAsync(Bench bench)
     Comparison? comparison = options.Compare is { } stored ? Comparison.With(stored) : null;
     var figures = new List<Figure>();
     var worse = new List<string>();
-    foreach (Row row in AllRows.Rows.Where(row => options.Rows.Count == 0 || options.Rows.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal))))
+    foreach (Row row in AllRows.Rows.Where(IsWanted))
     {
         await Console.Error.WriteLineAsync(row.Title);
         figures.Add(await run.MeasureAsync(row));
@@ -82,7 +82,7 @@ async Task<int> DrawGrowthAsync(Bench bench)
     var points = new Dictionary<string, List<(int, double)>>();
     foreach (int count in options.Quick ? (int[])[2, 4, 8] : [10, 100, 1000, 5000])
     {
-        foreach ((string name, Row row) in AllRows.AtSize(count))
+        foreach ((string name, Row row) in AllRows.AtSize(count).Where(growing => IsWanted(growing.Row)))
         {
             Figure figure = await run.MeasureAsync(row);
             double value = figure.Medians["minosd"];
@@ -99,6 +99,8 @@ async Task<int> DrawGrowthAsync(Bench bench)
     Console.WriteLine($"{Growth.Table(all)}\n\n{plot}");
     return all.Any(static growth => growth.IsWorseThanLinear) && !options.Quick ? 1 : 0;
 }
+
+bool IsWanted(Row row) => options.Rows.Count == 0 || options.Rows.Any(name => row.Name.StartsWith(name, StringComparison.Ordinal));
 
 static IEnumerable<string> Glob(string folder, string pattern) =>
     Directory.Exists(Repository.Path(folder))

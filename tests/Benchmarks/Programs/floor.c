@@ -10,8 +10,8 @@
  *   floor stamp FILE COMMAND time|cpu
  *                              the same by read(2) and write(2), each line after the time of its read, without its ESC characters, cut at line ends
  *   floor serve LENGTH         prints a port and answers every HTTP request there with a body of LENGTH bytes
- *   floor talkers FOLDER N SECONDS PROGRAM ARGUMENT
- *                              copies the output of N times PROGRAM ARGUMENT to files by splice(2), prints its processor milliseconds a second
+ *   floor talkers FOLDER N SECONDS PROGRAM ARGUMENT...
+ *                              copies the output of N times PROGRAM to files by splice(2), prints its processor milliseconds a second
  *   floor events N LISTENER FILE
  *                              hands N events of 200 bytes to "LISTENER N FILE", one after the other, prints milliseconds
  */
@@ -274,7 +274,7 @@ int main(int argc, char **argv) {
         return capture(argv[1], argv[2], argv[3], argv[4][0] == 'c');
     if (argc == 3 && !strcmp(argv[1], "serve"))
         return serve(atoi(argv[2]));
-    if (argc == 7 && !strcmp(argv[1], "talkers"))
+    if (argc > 5 && !strcmp(argv[1], "talkers"))
         return talkers(argv[2], atoi(argv[3]), atoi(argv[4]), argv + 5);
     if (argc == 5 && !strcmp(argv[1], "events"))
         return events(argv[2], argv[3], argv[4]);

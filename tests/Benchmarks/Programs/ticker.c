@@ -1,4 +1,4 @@
-/* ticker N: writes N lines of 80 bytes a second, in 50 portions. */
+/* ticker N PORTIONS: writes N lines of 80 bytes a second, in so many portions. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -6,8 +6,8 @@
 
 int main(int argc, char **argv) {
     char line[80];
-    struct timespec pause = {0, 20000000};
-    int lines = argc > 1 ? atoi(argv[1]) / 50 : 20, i;
+    int portions = argc > 2 ? atoi(argv[2]) : 50, lines = argc > 1 ? atoi(argv[1]) / portions : 20, i;
+    struct timespec pause = {0, 1000000000 / portions - 1};
 
     memset(line, 'x', sizeof line);
     line[sizeof line - 1] = '\n';

@@ -46,9 +46,10 @@ internal static class GrowthPlot
             svg.AppendLine(CultureInfo.InvariantCulture, $"<path d=\"M{x} {y - 4}h34\" {stroke}/><text x=\"{x + 42}\" y=\"{y}\">{growth.Name}: n^{growth.LastExponent:0.00}</text>");
         }
 
-        double step = Math.Min(1, high - low) * (LegendTop - 60 - Top) / (high - low);
-        double across = X(sizes[0] * 10.0) - X(sizes[0]);
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<path class=\"linear\" fill=\"none\" stroke-dasharray=\"3 3\" d=\"M{Left + 10} {Top + 20 + step:0.#}l{across:0.#} {-step:0.#}\"/><text x=\"{Left + 14 + across:0.#}\" y=\"{Top + 26}\">linear</text>");
+        // The guide for the eye: ten times the programs, or as many as there are, and as many times the figure.
+        double times = Math.Min(10, Math.Min((double)sizes[^1] / sizes[0], Math.Pow(10, high - low)));
+        (double across, double up) = (X(sizes[0] * times) - Left, Y(1) - Y(times));
+        svg.AppendLine(CultureInfo.InvariantCulture, $"<path class=\"linear\" fill=\"none\" stroke-dasharray=\"3 3\" d=\"M{Left} {Top + up:0.#}l{across:0.#} {-up:0.#}\"/><text x=\"{Left + across + 6:0.#}\" y=\"{Top + 12}\">linear</text>");
         svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 14}\">n^e: the exponent between {sizes[^2]:#,0} and {sizes[^1]:#,0} programs</text>");
         return svg.AppendLine("</svg>").ToString();
     }

@@ -5,8 +5,9 @@ namespace Minos.Benchmarks.Rows;
 
 /// <summary>Processor time while nothing happens.</summary>
 /// <param name="count">Programs that run.</param>
+/// <param name="seconds">How long it is measured.</param>
 /// <param name="goal">What minosd must reach; null when the row only informs.</param>
-internal sealed class IdleRow(int count, Goal? goal) : Row
+internal sealed class IdleRow(int count, int seconds, Goal? goal) : Row
 {
     internal override string Name => count == 200 ? "idle" : $"idle-{count}";
 
@@ -21,8 +22,8 @@ internal sealed class IdleRow(int count, Goal? goal) : Row
         // What the start leaves to do is done within this.
         await Task.Delay(TimeSpan.FromSeconds(bench.Size(5, 1)));
         double begin = ProcessUsage.CpuMilliseconds(running.Pid);
-        int seconds = bench.Size(60, 2);
-        await Task.Delay(TimeSpan.FromSeconds(seconds));
-        return (ProcessUsage.CpuMilliseconds(running.Pid) - begin) * 60 / seconds;
+        int measured = bench.Size(seconds, 2);
+        await Task.Delay(TimeSpan.FromSeconds(measured));
+        return (ProcessUsage.CpuMilliseconds(running.Pid) - begin) * 60 / measured;
     }
 }

@@ -6,9 +6,10 @@ namespace Minos.Benchmarks.Rows;
 
 /// <summary>Processor time for the logs of many programs that all write a little.</summary>
 /// <param name="count">Programs that write.</param>
-/// <param name="linesPerSecond">How many lines of 80 bytes each of them writes, in 50 portions a second.</param>
+/// <param name="linesPerSecond">How many lines of 80 bytes each of them writes.</param>
+/// <param name="portions">In how many portions a second, which is how often its pipe becomes readable.</param>
 /// <param name="goal">What minosd must reach; null when the row only informs.</param>
-internal sealed class ManyTalkersRow(int count, int linesPerSecond, Goal? goal) : Row
+internal sealed class ManyTalkersRow(int count, int linesPerSecond, int portions, Goal? goal) : Row
 {
     internal override string Name => count == 200 ? "talkers" : $"talkers-{count}";
 
@@ -19,7 +20,7 @@ internal sealed class ManyTalkersRow(int count, int linesPerSecond, Goal? goal) 
     internal override async Task<double?> MeasureAsync(ISubject subject, Bench bench)
     {
         await using IRunningSubject running = await subject.StartAsync(
-            new Workload($"{bench.Program("ticker")} {linesPerSecond}", bench.Size(count, 5)), bench.NewFolder());
+            new Workload($"{bench.Program("ticker")} {linesPerSecond} {portions}", bench.Size(count, 5)), bench.NewFolder());
         await running.WaitUntilAllRunAsync();
         int seconds = Seconds(bench);
         double begin = ProcessUsage.CpuMilliseconds(running.Pid);
@@ -29,7 +30,7 @@ internal sealed class ManyTalkersRow(int count, int linesPerSecond, Goal? goal) 
 
     internal override async Task<double?> MeasureFloorAsync(Bench bench) => await bench.FloorAsync(
         "talkers", bench.NewFolder(), bench.Size(count, 5).ToString(CultureInfo.InvariantCulture), Seconds(bench).ToString(CultureInfo.InvariantCulture),
-        bench.Program("ticker"), linesPerSecond.ToString(CultureInfo.InvariantCulture));
+        bench.Program("ticker"), linesPerSecond.ToString(CultureInfo.InvariantCulture), portions.ToString(CultureInfo.InvariantCulture));
 
     private static int Seconds(Bench bench) => bench.Size(5, 1);
 }

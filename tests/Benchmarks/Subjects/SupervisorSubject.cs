@@ -8,10 +8,13 @@ using Minos.Tests;
 namespace Minos.Benchmarks.Subjects;
 
 /// <summary>Debian's supervisord or minosd: one configuration, the same requests.</summary>
-internal sealed class SupervisorSubject(string name, string executable) : ISubject
+/// <param name="name">As the table calls it.</param>
+/// <param name="executable">The file that is started.</param>
+/// <param name="isFrugal">Programs have one pipe for their output and one log in common, however many they are.</param>
+internal sealed class SupervisorSubject(string name, string executable, bool isFrugal = false) : ISubject
 {
-    // Three pipes, two log files and the descriptor of the process.
-    private const int DescriptorsOfAProgram = 6;
+    // More of them with two logs each would pass the limits on open files that are usual.
+    private const int LargestWithLogs = 1000;
 
     private static ReadOnlySpan<byte> Question =>
         "POST /RPC2 HTTP/1.0\r\nContent-Type: text/xml\r\nContent-Length: 90\r\n\r\n<?xml version='1.0'?><methodCall><methodName>supervisor.getState</methodName></methodCall>"u8;
@@ -67,8 +70,11 @@ internal sealed class SupervisorSubject(string name, string executable) : ISubje
         return buffer.AsSpan(0, length).IndexOf("RUNNING"u8) >= 0 ? true : throw new InvalidOperationException(Encoding.ASCII.GetString(buffer, 0, length));
     }
 
-    private static string Configuration(Workload workload, string folder, int port)
+    private string Configuration(Workload workload, string folder, int port)
     {
+        // Three pipes, two log files and the descriptor of the process; or stdin, stdout and that.
+        bool hasOneLog = isFrugal || workload.Count > LargestWithLogs;
+        int descriptorsOfAProgram = hasOneLog ? 3 : 6;
         string program = workload.Count == 0 ? "" : $"""
             [program:p]
             command={workload.Command}
@@ -77,6 +83,7 @@ internal sealed class SupervisorSubject(string name, string executable) : ISubje
             autostart={Lower(workload.Autostart)}
             autorestart={Lower(workload.Autorestart)}
             startsecs=0
+            {(hasOneLog ? $"redirect_stderr=true\nstdout_logfile={folder}/logs/all.log" : "")}
             {workload.Keys}
             """;
         return $"""
@@ -85,7 +92,7 @@ internal sealed class SupervisorSubject(string name, string executable) : ISubje
             pidfile={folder}/supervisord.pid
             childlogdir={folder}/logs
             user=root
-            minfds={1024 + DescriptorsOfAProgram * workload.Count}
+            minfds={1024 + descriptorsOfAProgram * workload.Count}
             {workload.DaemonKeys}
             [inet_http_server]
             port=127.0.0.1:{port}
