@@ -18,14 +18,14 @@ internal sealed class RestartRow : Row
     {
         string folder = bench.NewFolder(), born = Path.Combine(folder, "born");
         await using IRunningSubject running = await subject.StartAsync(new Workload($"{bench.Program("born")} {born}", 1), folder);
-        return await KillAgainAndAgainAsync(born, bench.Size(20, 3));
+        return await KillAgainAndAgainAsync(born, bench.Size(10, 3));
     }
 
     internal override async Task<double?> MeasureFloorAsync(Bench bench)
     {
         string born = Path.Combine(bench.NewFolder(), "born");
         using Process respawner = Process.Start(bench.Program("floor"), ["respawn", born, bench.Program("born")]);
-        double milliseconds = await KillAgainAndAgainAsync(born, bench.Size(20, 3));
+        double milliseconds = await KillAgainAndAgainAsync(born, bench.Size(10, 3));
         // First the one that would start it again.
         respawner.Kill();
         await respawner.WaitForExitAsync();
@@ -40,8 +40,8 @@ internal sealed class RestartRow : Row
         (int pid, _) = await ReadAsync(born, 1);
         for (int i = 2; i < times + 2; i++)
         {
-            // A supervisor that has just started a program may have more to do; the next kill is not part of that.
-            await Task.Delay(100);
+            // A program that has stayed up: one that ends within a second again and again is held back, for the sake of the machine.
+            await Task.Delay(1100);
             long begin = Clock.Nanoseconds;
             Tools.Kill(pid);
             (pid, long nanoseconds) = await ReadAsync(born, i);
