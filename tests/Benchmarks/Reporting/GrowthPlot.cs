@@ -50,7 +50,7 @@ internal static class GrowthPlot
         double times = Math.Min(10, Math.Min((double)sizes[^1] / sizes[0], Math.Pow(10, high - low)));
         (double across, double up) = (X(sizes[0] * times) - Left, Y(1) - Y(times));
         svg.AppendLine(CultureInfo.InvariantCulture, $"<path class=\"linear\" fill=\"none\" stroke-dasharray=\"3 3\" d=\"M{Left} {Top + up:0.#}l{across:0.#} {-up:0.#}\"/><text x=\"{Left + across + 6:0.#}\" y=\"{Top + 12}\">linear</text>");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 14}\">n^e: the exponent between {sizes[^2]:#,0} and {sizes[^1]:#,0} programs</text>");
+        svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{Height - 14}\">n^e: the exponent between the last two sizes of a line</text>");
         return svg.AppendLine("</svg>").ToString();
     }
 }
