@@ -152,6 +152,9 @@ public class AdoptionTests
             stopwaitsecs=600
             """);
         await Commands.UntilAsync(() => File.Exists(minosd["ready"]), "the program ignores TERM");
+
+        // On a busy machine the program may be ready before the daemon knows that it was executed: a stop is noted only then.
+        await minosd.UntilStateAsync("p", "RUNNING");
         _ = await minosd.CallAsync("stopProcess", "p", false);
         await minosd.UntilStateAsync("p", "STOPPING");
         await minosd.ReplaceAsync();
