@@ -101,12 +101,13 @@ internal sealed class HostProcess : IHostCommand
     }
 
     /// <summary>Ends it with the programs that it has started itself: those of ProxyJump and ProxyCommand.</summary>
-    /// <remarks>To find them, the runtime reads about each process and thread of the machine: a tenth of a second with a thousand.</remarks>
+    /// <remarks>To find them, the runtime reads about each process and thread of the machine: a tenth of a second with a thousand
+    /// of them, for each host.</remarks>
     private async Task KillAsync()
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree: MayHaveChildren(_process.Id));
         }
         catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
@@ -114,6 +115,19 @@ internal sealed class HostProcess : IHostCommand
         }
 
         await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(s_endTime)).ConfigureAwait(false);
+    }
+
+    // Of its first thread, which is the only one of ssh (man 5 proc); not every system tells.
+    private static bool MayHaveChildren(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/task/{pid}/children").Length > 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private async Task ReadErrorAsync()
