@@ -35,6 +35,9 @@ internal sealed class LogDescriptor : IDisposable
 
     public int Number => (int)_handle.DangerousGetHandle();
 
+    /// <summary>Whether a path stands for the daemon's own stdout or stderr.</summary>
+    public static bool IsStandard(string path) => StandardDescriptor(path) >= 0;
+
     /// <summary>Opens for appending, creating what is missing.</summary>
     /// <returns>Null with the error number when that fails.</returns>
     public static LogDescriptor? Open(LogFileOptions options, bool truncate, out int error)

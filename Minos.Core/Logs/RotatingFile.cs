@@ -179,11 +179,12 @@ public sealed class RotatingFile : IDisposable
     /// <returns>False when that fails; then the old file stays in use.</returns>
     public bool Reopen() => !_disposed && Reopen(truncate: false);
 
-    /// <summary>Removes the file and starts a new one.</summary>
+    /// <summary>Removes the file and starts a new one. What is no regular file stays as it is.</summary>
     /// <returns>False when it could be neither removed nor emptied.</returns>
     public bool Clear()
     {
-        if (_file is { IsRegular: false } or { IsInherited: true })
+        // Also when it could not be opened: a device or a socket that is removed is not made again.
+        if (LogDescriptor.IsStandard(Path) || (FileStatus.TryGet(Path, out FileStatus status) && !status.IsRegularFile))
         {
             return true;
         }

@@ -7,7 +7,7 @@ namespace Minos.Native;
 /// <summary>The limit on open files (man 2 setrlimit, RLIMIT_NOFILE): a high one for the daemon, the original one for its children.</summary>
 /// <remarks>
 /// posix_spawn has no attribute for limits, and a limit set on a child that already runs comes too late. So the daemon lowers its own
-/// soft limit for the moment of each spawn. That does not touch descriptors that are open; so that it does not starve the threads that
+/// soft limit for the moment of each spawn, or of several at once. That does not touch descriptors that are open; so that it does not starve the threads that
 /// open one at that moment either, the daemon's own long-lived descriptors are moved above the children's limit and leave the
 /// numbers below it free.
 /// </remarks>
@@ -15,6 +15,8 @@ public sealed class DescriptorLimit
 {
     private const ulong DefaultSoftLimit = 1024;
     private readonly ulong _own;
+    private readonly Lock _gate = new();
+    private int _starts;
 
     private DescriptorLimit(ulong children, ulong own)
     {
@@ -102,20 +104,26 @@ public sealed class DescriptorLimit
         return (ulong)above + Reserve < _own;
     }
 
-    /// <summary>Sets the children's limit for this process; <see cref="Restore"/> must follow.</summary>
+    /// <summary>Sets the children's limit for this process, from the first of several starts at once to the last <see cref="Restore"/>, which must follow.</summary>
     internal void Lower()
     {
-        if (IsRaised)
+        lock (_gate)
         {
-            Set(new Libc.ResourceLimit { Soft = Children, Hard = _own });
+            if (IsRaised && _starts++ == 0)
+            {
+                Set(new Libc.ResourceLimit { Soft = Children, Hard = _own });
+            }
         }
     }
 
     internal void Restore()
     {
-        if (IsRaised)
+        lock (_gate)
         {
-            Set(new Libc.ResourceLimit { Soft = _own, Hard = _own });
+            if (IsRaised && --_starts == 0)
+            {
+                Set(new Libc.ResourceLimit { Soft = _own, Hard = _own });
+            }
         }
     }
 

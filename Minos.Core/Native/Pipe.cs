@@ -7,11 +7,13 @@ namespace Minos.Native;
 /// <param name="WriteEnd">Writes.</param>
 internal readonly record struct Pipe(SafeFileHandle ReadEnd, SafeFileHandle WriteEnd) : IDisposable
 {
+    /// <summary>Makes one.</summary>
+    /// <param name="nonBlocking">Reads and writes return EAGAIN instead of waiting, at both ends.</param>
     /// <exception cref="IOException">No descriptors are left (EMFILE, ENFILE); <see cref="Exception.HResult"/> is the error number.</exception>
-    internal static unsafe Pipe Create()
+    internal static unsafe Pipe Create(bool nonBlocking = false)
     {
         int* ends = stackalloc int[2];
-        if (Libc.Pipe(ends, Libc.CloseOnExec) != 0)
+        if (Libc.Pipe(ends, Libc.CloseOnExec | (nonBlocking ? Libc.NonBlocking : 0)) != 0)
         {
             throw Errno.Exception("pipe2", Errno.Last);
         }

@@ -12,26 +12,30 @@ public readonly record struct ProcessUsage(long StartTicks, TimeSpan CpuTime, lo
     // USER_HZ, the unit of the file, is 100 on every Linux that .NET runs on, whatever the kernel's own HZ is.
     private const long TicksPerSecond = 100;
 
+    private const int MaxBytes = 1024;
+
     private const int UserTimeField = 14;
     private const int SystemTimeField = 15;
     private const int StartTimeField = 22;
     private const int ResidentField = 24;
 
     /// <summary>Reads it; false when there is no such process. From any thread.</summary>
-    public static bool TryRead(int pid, out ProcessUsage usage)
+    public static unsafe bool TryRead(int pid, out ProcessUsage usage)
     {
         usage = default;
-        Span<byte> buffer = stackalloc byte[1024];
-        try
+        // Not by the runtime's files, which lock what they open and ask for its size: twice as many system calls.
+        int descriptor = Libc.Open($"/proc/{pid}/stat", Libc.OpenReadOnly | Libc.CloseOnExec, 0);
+        if (descriptor < 0)
         {
-            using SafeFileHandle file = File.OpenHandle($"/proc/{pid}/stat", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return TryParse(buffer[..RandomAccess.Read(file, buffer, 0)], out usage);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or ends just now (ESRCH from the read).
             return false;
         }
+
+        using var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        byte* buffer = stackalloc byte[MaxBytes];
+        nint count = Libc.Read(descriptor, buffer, MaxBytes);
+
+        // ESRCH when it ends just now.
+        return count > 0 && TryParse(new ReadOnlySpan<byte>(buffer, (int)count), out usage);
     }
 
     /// <summary>Takes the text of <c>/proc/pid/stat</c> apart.</summary>

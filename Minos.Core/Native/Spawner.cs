@@ -19,11 +19,11 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
     public SpawnedProcess Spawn(SpawnRequest request)
     {
         using PreparedSpawn prepared = Prepare(request);
-        return Start(prepared);
+        return Take(prepared, Execute(prepared));
     }
 
     /// <summary>Opens a program's pipes.</summary>
-    /// <returns>What <see cref="Start"/> takes; the caller disposes of it after that too.</returns>
+    /// <returns>What <see cref="Execute(PreparedSpawn)"/> takes; the caller disposes of it after that too.</returns>
     /// <exception cref="SpawnException">They cannot be opened.</exception>
     public PreparedSpawn Prepare(SpawnRequest request)
     {
@@ -47,34 +47,43 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         }
     }
 
-    /// <summary>Starts a program and returns once it has been executed.</summary>
+    /// <summary>Makes the process and returns once its program has been executed. From any thread, several at once.</summary>
+    /// <returns>Its id, for <see cref="Take"/>.</returns>
     /// <exception cref="SpawnException">It could not be started; the stage and the error number say why.</exception>
-    public SpawnedProcess Start(PreparedSpawn prepared)
+    public int Execute(PreparedSpawn prepared)
     {
-        (SpawnRequest request, StandardPipes pipes) = (prepared.Request, prepared.Pipes);
         try
         {
-            int pid = NeedsTrampoline(request) ? SpawnThroughTrampoline(request, pipes) : SpawnDirectly(request, pipes);
-            int pidFd = Libc.PidFdOpen(pid);
-            if (pidFd < 0)
-            {
-                int errno = Errno.Last;
-                _ = Libc.Kill(pid, SignalKill);
-                Reap(pid);
-                throw new SpawnException(errno == Errno.EMFILE ? SpawnStage.Pipes : SpawnStage.Fork, errno, request.FileName);
-            }
-
-            return new SpawnedProcess(
-                pid, limit.MoveAbove(new SafeFileHandle(pidFd, ownsHandle: true)),
-                pipes.TakeParentEnd(0, limit), pipes.TakeParentEnd(1, limit), pipes.TakeParentEnd(2, limit))
-            {
-                Pipes = prepared.Numbers,
-            };
+            return NeedsTrampoline(prepared.Request)
+                ? SpawnThroughTrampoline(prepared.Request, prepared.Pipes)
+                : SpawnDirectly(prepared.Request, prepared.Pipes);
         }
         catch (IOException exception)
         {
-            throw new SpawnException(SpawnStage.Pipes, exception.HResult, request.FileName);
+            throw new SpawnException(SpawnStage.Pipes, exception.HResult, prepared.Request.FileName);
         }
+    }
+
+    /// <summary>Takes hold of a program that has been executed, with the daemon's ends of its pipes.</summary>
+    /// <exception cref="SpawnException">There are no descriptors left; the process has been ended.</exception>
+    public SpawnedProcess Take(PreparedSpawn prepared, int pid)
+    {
+        int pidFd = Libc.PidFdOpen(pid);
+        if (pidFd < 0)
+        {
+            int errno = Errno.Last;
+            _ = Libc.Kill(pid, SignalKill);
+            Reap(pid);
+            throw new SpawnException(errno == Errno.EMFILE ? SpawnStage.Pipes : SpawnStage.Fork, errno, prepared.Request.FileName);
+        }
+
+        StandardPipes pipes = prepared.Pipes;
+        return new SpawnedProcess(
+            pid, limit.MoveAbove(new SafeFileHandle(pidFd, ownsHandle: true)),
+            pipes.TakeParentEnd(0, limit), pipes.TakeParentEnd(1, limit), pipes.TakeParentEnd(2, limit))
+        {
+            Pipes = prepared.Numbers,
+        };
     }
 
     private static bool NeedsTrampoline(SpawnRequest request) =>
@@ -201,26 +210,25 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         using var path = new NativeStringArray([file]);
         using var arguments = new NativeStringArray(argv);
         using var environment = new NativeStringArray(environ);
-        lock (limit)
-        {
-            lock (OrphanReaper.StartGate ?? limit)
-            {
-                limit.Lower();
-                try
-                {
-                    int errno = Libc.PosixSpawn(out pid, path.Pointer[0], actions.Pointer, attributes, arguments.Pointer, environment.Pointer);
-                    if (errno == 0)
-                    {
-                        OrphanReaper.Own(pid);
-                    }
 
-                    return errno;
-                }
-                finally
+        // A gate of its own where no orphans are reaped: starts do not wait for each other there.
+        lock (OrphanReaper.StartGate ?? new object())
+        {
+            limit.Lower();
+            try
+            {
+                int errno = Libc.PosixSpawn(out pid, path.Pointer[0], actions.Pointer, attributes, arguments.Pointer, environment.Pointer);
+                if (errno == 0)
                 {
-                    limit.Restore();
-                    _ = Libc.SpawnAttributesDestroy(attributes);
+                    OrphanReaper.Own(pid);
                 }
+
+                return errno;
+            }
+            finally
+            {
+                limit.Restore();
+                _ = Libc.SpawnAttributesDestroy(attributes);
             }
         }
     }

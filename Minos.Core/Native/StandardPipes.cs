@@ -20,7 +20,7 @@ internal sealed class StandardPipes : IDisposable
         {
             if (_streams[i] == ChildStream.Pipe)
             {
-                _pipes[i] = Pipe.Create();
+                _pipes[i] = Pipe.Create(nonBlocking: true);
             }
         }
     }
@@ -41,7 +41,7 @@ internal sealed class StandardPipes : IDisposable
             switch (_streams[i])
             {
                 case ChildStream.Pipe:
-                    // Through /proc the pipe is opened anew, for both directions; a duplicate would have one.
+                    // Through /proc the pipe is opened anew, for both directions and to wait in; a duplicate would have one, and not wait.
                     actions.Open(i, $"/proc/self/fd/{ChildEnd(i).DangerousGetHandle()}");
                     break;
                 case ChildStream.Null:
@@ -68,7 +68,6 @@ internal sealed class StandardPipes : IDisposable
         _pipes[stream] = null;
         (SafeFileHandle mine, SafeFileHandle theirs) = stream == 0 ? (pipe.WriteEnd, pipe.ReadEnd) : (pipe.ReadEnd, pipe.WriteEnd);
         theirs.Dispose();
-        Pipe.SetNonBlocking(mine);
         return limit.MoveAbove(mine);
     }
 

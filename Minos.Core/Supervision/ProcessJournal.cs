@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 using Minos.Logs;
 using Minos.Native;
@@ -15,8 +14,10 @@ namespace Minos.Supervision;
 public sealed class ProcessJournal : IDisposable
 {
     private const int ReservedBytes = 256 * 1024;
-    private const int MaxRequests = 256;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a note that nobody waits for stays in this process, so that it is written together with those that follow.</summary>
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A start does not wait longer for a disk that hangs.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
@@ -25,7 +26,10 @@ public sealed class ProcessJournal : IDisposable
     private readonly ISupervisorLog _log;
     private readonly Dictionary<(string Group, string Name), JournalEntry> _entries = [];
     private readonly Dictionary<(string Group, string Name), JournalEntry?> _changed = [];
-    private readonly BlockingCollection<Request> _requests = [];
+
+    // Starts that are under way and are to be stopped, by their number: what is noted of them by whoever starts them does not know of the stop.
+    private readonly Dictionary<(string Group, string Name), long> _stops = [];
+    private readonly WorkQueue<Request> _requests = new();
     private readonly Thread _thread;
     private readonly SubprocessPidFile? _children;
     private SafeFileHandle? _file;
@@ -70,20 +74,26 @@ public sealed class ProcessJournal : IDisposable
     }
 
     /// <summary>Notes what is known of a process. Never waits.</summary>
-    public void Note(JournalEntry entry) => Add(new Request(entry, entry.Key, null));
+    public void Note(JournalEntry entry) => Add(new Request(entry, entry.Key));
+
+    /// <summary>Notes that a start which is under way, and which others note, is to be stopped. Never waits.</summary>
+    /// <param name="group">The process group.</param>
+    /// <param name="name">The process.</param>
+    /// <param name="generation">Which of its starts.</param>
+    public void NoteStop(string group, string name, long generation) => Add(new Request(null, (group, name), StopOf: generation));
 
     /// <summary>Forgets a process. Never waits.</summary>
-    public void Forget(string group, string name) => Add(new Request(null, (group, name), null));
+    public void Forget(string group, string name) => Add(new Request(null, (group, name)));
 
     /// <summary>Waits until everything that was noted is in the file, but not long for a disk that hangs.</summary>
     /// <returns>False when it is not: the log has been told that a killed daemon's programs are not found then.</returns>
-    public bool Flush() => AddAndWait(new Request(null, null, new TaskCompletionSource<bool>()));
+    public bool Flush() => AddAndWait(new Request(null, null, Written: new TaskCompletionSource<bool>()));
 
     /// <summary>Waits as <see cref="Flush"/> does, without a thread. What a client was told is then not forgotten by a kill.</summary>
     public async Task FlushAsync()
     {
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Add(new Request(null, null, written));
+        Add(new Request(null, null, Written: written));
         _ = await Task.WhenAny(written.Task, Task.Delay(s_patience)).ConfigureAwait(false);
     }
 
@@ -98,23 +108,17 @@ public sealed class ProcessJournal : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _requests.CompleteAdding();
+        _requests.Complete();
         _thread.Join(s_patience);
         _file?.Dispose();
     }
 
-    private void Add(Request request)
-    {
-        if (!_requests.IsAddingCompleted)
-        {
-            _requests.Add(request);
-        }
-    }
+    private void Add(Request request) => _requests.Add(request, isUrgent: request.Written is not null);
 
     private bool AddAndWait(Request request)
     {
         Add(request);
-        if (request.Written!.Task.Wait(s_patience))
+        if (TaskWait.Sleep(request.Written!.Task, s_patience))
         {
             _hangs = false;
             return request.Written.Task.Result;
@@ -131,19 +135,15 @@ public sealed class ProcessJournal : IDisposable
 
     private void Run()
     {
-        var requests = new List<Request>();
-        while (!_requests.IsCompleted)
+        while (_requests.Take(_isBehind ? s_retry : Timeout.InfiniteTimeSpan, s_gathering, out List<Request> requests))
         {
-            if (_requests.TryTake(out Request request, _isBehind ? s_retry : Timeout.InfiniteTimeSpan))
+            if (requests.Count > 0)
             {
-                TakeAll(request, requests);
                 Write(requests);
-                foreach (Request written in requests)
+                foreach (Request request in requests)
                 {
-                    written.Written?.SetResult(!_isBehind);
+                    request.Written?.SetResult(!_isBehind);
                 }
-
-                requests.Clear();
             }
             else if (_isBehind && !_isRemoved)
             {
@@ -152,16 +152,7 @@ public sealed class ProcessJournal : IDisposable
         }
     }
 
-    /// <summary>Takes what else is waiting: only what was noted last of each process counts, and all of it is written at once.</summary>
-    private void TakeAll(Request first, List<Request> requests)
-    {
-        requests.Add(first);
-        while (requests.Count < MaxRequests && _requests.TryTake(out Request next))
-        {
-            requests.Add(next);
-        }
-    }
-
+    /// <summary>Writes all of it at once; only what was noted last of each process counts.</summary>
     private void Write(List<Request> requests)
     {
         _changed.Clear();
@@ -169,7 +160,7 @@ public sealed class ProcessJournal : IDisposable
         {
             if (request.Key is { } key)
             {
-                _changed[key] = request.Entry;
+                Change(key, request);
             }
         }
 
@@ -201,6 +192,31 @@ public sealed class ProcessJournal : IDisposable
         {
             Rewrite();
         }
+    }
+
+    private void Change((string Group, string Name) key, Request request)
+    {
+        JournalEntry? entry = request.Entry;
+        if (request.StopOf is { } generation)
+        {
+            _stops[key] = generation;
+            entry = _changed.GetValueOrDefault(key) ?? _entries.GetValueOrDefault(key);
+            if (entry is null)
+            {
+                return;
+            }
+        }
+
+        if (entry is not { IsLaunching: true } and not { Pid: > 0 })
+        {
+            _ = _stops.Remove(key);
+        }
+        else if (_stops.TryGetValue(key, out long stopped) && stopped == entry.Generation)
+        {
+            entry = entry with { IsBeingStopped = true };
+        }
+
+        _changed[key] = entry;
     }
 
     /// <summary>Writes everything into a new file that takes the old one's name.</summary>
@@ -287,5 +303,6 @@ public sealed class ProcessJournal : IDisposable
         }
     }
 
-    private readonly record struct Request(JournalEntry? Entry, (string Group, string Name)? Key, TaskCompletionSource<bool>? Written);
+    private readonly record struct Request(
+        JournalEntry? Entry, (string Group, string Name)? Key, long? StopOf = null, TaskCompletionSource<bool>? Written = null);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Minos.Configuration;
@@ -6,7 +5,7 @@ using Minos.Native;
 
 namespace Minos.Supervision;
 
-/// <summary>Starts real processes on a thread of its own and reports their ends on the supervision thread.</summary>
+/// <summary>Starts real processes on threads of its own and reports their ends on the supervision thread.</summary>
 /// <remarks>A start waits until the kernel has executed the program, which takes as long as the disk takes that holds it.</remarks>
 public sealed class ProcessKernel : IProcessKernel, IDisposable
 {
@@ -21,7 +20,8 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     private readonly DescriptorLimit _descriptors;
     private readonly ProcessJournal? _journal;
     private readonly PipeKeeper? _keeper;
-    private readonly BlockingCollection<ProcessLaunch> _launches = [];
+    private readonly WorkQueue<ProcessLaunch> _launches = new();
+    private readonly ThreadPair _threads = new("spawn 2");
     private readonly Thread _thread;
     private TimeSpan _leftPatience = TimeSpan.FromSeconds(1);
 
@@ -47,7 +47,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Launch(ProcessLaunch launch) => _launches.Add(launch);
+    public void Launch(ProcessLaunch launch) => _launches.Add(launch, isUrgent: true);
 
     /// <inheritdoc/>
     public IRunningProcess? Adopt(ProcessLaunch launch, JournalEntry entry)
@@ -70,35 +70,72 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         return new RunningProcess(_loop, process, stdout, launch.Logs.Attach(process), launch, _keeper);
     }
 
-    /// <summary>Ends the thread after the starts that are under way.</summary>
+    /// <summary>Ends the threads after the starts that are under way.</summary>
     public void Dispose()
     {
-        _launches.CompleteAdding();
+        _launches.Complete();
         _thread.Join();
-        _launches.Dispose();
+        _threads.Dispose();
     }
 
     private void Run()
     {
-        var prepared = new List<PreparedLaunch>(MaxTogether);
-        foreach (ProcessLaunch first in _launches.GetConsumingEnumerable())
+        while (_launches.Take(Timeout.InfiniteTimeSpan, TimeSpan.Zero, out List<ProcessLaunch> waiting))
         {
-            // Several that wait are announced together: the journal and the log pump are waited for once.
-            ProcessLaunch? next = first;
-            do
+            for (int next = 0; next < waiting.Count;)
             {
-                Guard(next, () => prepared.Add(Prepare(next)));
+                Start(PrepareSome(waiting, ref next));
             }
-            while (prepared.Count < MaxTogether && _launches.TryTake(out next));
+        }
+    }
 
-            // Not noted, they are started all the same: the journal has said what that means.
-            _ = _journal?.Flush();
-            foreach (PreparedLaunch launch in prepared)
+    /// <summary>Prepares the next ones that are to be announced together: fewer where descriptors are scarce, because those that run need fewer.</summary>
+    private List<PreparedLaunch> PrepareSome(List<ProcessLaunch> waiting, ref int next)
+    {
+        var prepared = new List<PreparedLaunch>(MaxTogether);
+        bool isFull = false;
+        while (next < waiting.Count && prepared.Count < MaxTogether && !isFull)
+        {
+            ProcessLaunch launch = waiting[next];
+            Guard(launch, () =>
             {
-                Guard(launch.Launch, () => Start(launch));
-            }
+                try
+                {
+                    prepared.Add(Prepare(launch));
+                }
+                catch (SpawnException exception) when (exception.Errno == Errno.EMFILE && prepared.Count > 0)
+                {
+                    isFull = true;
+                }
+            });
+            next += isFull ? 0 : 1;
+        }
 
-            prepared.Clear();
+        return prepared;
+    }
+
+    /// <summary>Waits once for the journal and the log pump, and executes what has been prepared, two at a time: whoever executes a program waits for
+    /// the kernel.</summary>
+    private void Start(List<PreparedLaunch> prepared)
+    {
+        // Not noted, they are started all the same: the journal has said what that means.
+        _ = _journal?.Flush();
+        List<PreparedLaunch> ready = prepared.FindAll(launch => Try(launch, launch.LogCheck));
+        _descriptors.Lower();
+        try
+        {
+            _threads.Run(ready.Count, i => _ = Try(ready[i], () => ready[i].Pid = _spawner.Execute(ready[i].Spawn)));
+        }
+        finally
+        {
+            _descriptors.Restore();
+        }
+
+        // Only now can their descriptors be given numbers above the children's limit.
+        foreach (PreparedLaunch launch in ready.Where(static launch => launch.Pid != 0))
+        {
+            _ = Try(launch, () => Finish(launch));
+            launch.Spawn.Dispose();
         }
     }
 
@@ -112,6 +149,11 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         {
             _loop.Post(() => launch.Failed(failure));
         }
+        catch (SpawnException exception)
+        {
+            SpawnFailure failure = SpawnFailures.From(exception, launch.Settings);
+            _loop.Post(() => launch.Failed(failure));
+        }
         catch (Exception exception)
         {
             _loop.Post(() => launch.Failed(new SpawnFailure(
@@ -119,10 +161,50 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         }
     }
 
-    private void Start(PreparedLaunch prepared)
+    /// <summary>Does something for a launch that has been announced; when that fails, the launch has failed.</summary>
+    private bool Try(PreparedLaunch prepared, Action action)
+    {
+        bool succeeds = false;
+        Guard(prepared.Launch, () =>
+        {
+            try
+            {
+                action();
+                succeeds = true;
+            }
+            catch (Exception exception)
+            {
+                throw GiveUp(prepared, exception);
+            }
+        });
+        return succeeds;
+    }
+
+    /// <returns>What the launch has failed with.</returns>
+    private Exception GiveUp(PreparedLaunch prepared, Exception exception)
     {
         ProcessLaunch launch = prepared.Launch;
-        SpawnedProcess child = Spawn(prepared);
+        launch.Input?.Release();
+        _keeper?.Drop(prepared.Spawn.Numbers);
+        prepared.Spawn.Dispose();
+        if (exception is not SpawnException reason)
+        {
+            return exception;
+        }
+
+        SpawnFailure failure = SpawnFailures.From(reason, launch.Settings);
+        if (failure.ChildMessage is not null)
+        {
+            launch.Logs.AppendFailure(failure.ChildMessage);
+        }
+
+        return failure;
+    }
+
+    private void Finish(PreparedLaunch prepared)
+    {
+        ProcessLaunch launch = prepared.Launch;
+        SpawnedProcess child = _spawner.Take(prepared.Spawn, prepared.Pid);
         if (launch.Entry is { } entry && child.StartTicks != 0)
         {
             _journal?.Note(entry with { Pid = child.Pid, StartTicks = child.StartTicks, Pipes = child.Pipes, IsLaunching = false });
@@ -186,38 +268,10 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
             Announce(launch, spawn);
             return new PreparedLaunch(launch, spawn, logCheck);
         }
-        catch (SpawnException exception)
+        catch (SpawnException)
         {
             launch.Input?.Release();
-            throw SpawnFailures.From(exception, settings);
-        }
-    }
-
-    private SpawnedProcess Spawn(PreparedLaunch prepared)
-    {
-        ProcessLaunch launch = prepared.Launch;
-        using PreparedSpawn spawn = prepared.Spawn;
-        try
-        {
-            prepared.LogCheck();
-            return _spawner.Start(spawn);
-        }
-        catch (Exception exception)
-        {
-            launch.Input?.Release();
-            _keeper?.Drop(spawn.Numbers);
-            if (exception is not SpawnException reason)
-            {
-                throw;
-            }
-
-            SpawnFailure failure = SpawnFailures.From(reason, launch.Settings);
-            if (failure.ChildMessage is not null)
-            {
-                launch.Logs.AppendFailure(failure.ChildMessage);
-            }
-
-            throw failure;
+            throw;
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class ProcessLogs : IProcessLogs
 
     private void Wait(LogFileOptions? file, Task<int>? check)
     {
-        if (file is not null && check is not null && check.Wait(s_checkLimit) && check.Result != 0)
+        if (file is not null && check is not null && TaskWait.Sleep(check, s_checkLimit) && check.Result != 0)
         {
             throw new SpawnFailure(
                 SpawnFailureKind.SpawnError,

@@ -103,9 +103,13 @@ public sealed partial class SupervisedProcess
         if (entry.Pid == 0)
         {
             // Its start had not come so far.
+            State = _stopRequested ? ProcessState.Stopped : ProcessState.Exited;
+            if (!_stopRequested)
+            {
+                Schedule(TimeSpan.Zero);
+            }
+
             _stopRequested = false;
-            Schedule(TimeSpan.Zero);
-            State = ProcessState.Exited;
             return;
         }
 

@@ -55,12 +55,16 @@ public sealed partial class Supervisor
         }
     }
 
-    /// <summary>While a start is under way its kernel knows more.</summary>
+    /// <summary>While a start is under way its kernel knows more, but not that it is to be stopped.</summary>
     private void Note(SupervisedProcess process)
     {
-        if (_journal is not null && !process.IsLaunching)
+        if (!process.IsLaunching)
         {
-            _journal.Note(ToJournal(process));
+            _journal?.Note(ToJournal(process));
+        }
+        else if (process.IsBeingStopped)
+        {
+            _journal?.NoteStop(process.GroupName, process.Name, process.StartCount);
         }
     }
 

@@ -3,12 +3,14 @@ using Minos.Benchmarks.Subjects;
 
 namespace Minos.Benchmarks.Rows;
 
-/// <summary>Resident memory with a number of running programs.</summary>
+/// <summary>Resident memory with a number of running programs, when the supervisor has come to rest.</summary>
 internal sealed class MemoryRow(int count, Goal goal) : Row
 {
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
+
     internal override string Name => $"memory-{count}";
 
-    internal override string Title => $"resident memory, {count} programs, MB";
+    internal override string Title => $"resident memory at rest, {count} programs, MB";
 
     internal override Goal Goal => goal;
 
@@ -21,6 +23,7 @@ internal sealed class MemoryRow(int count, Goal goal) : Row
 
         await using IRunningSubject running = await subject.StartAsync(Workload.Sleepers(bench.Size(count, Math.Min(count, 5))), bench.NewFolder());
         await running.WaitUntilAllRunAsync();
+        await Task.Delay(s_rest);
         return ProcessUsage.ResidentMegabytes(running.Pid);
     }
 }

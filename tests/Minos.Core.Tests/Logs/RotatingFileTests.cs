@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -341,6 +342,17 @@ public sealed class RotatingFileTests : IDisposable
         Assert.True(file.Clear());
         Assert.True(file.Reopen());
         Assert.NotNull(new FileInfo("/dev/stdout").LinkTarget);
+    }
+
+    [Fact]
+    public void A_socket_that_cannot_be_opened_is_not_removed()
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_folder["log"]));
+        using RotatingFile file = Open("log", 0, 0);
+        Assert.False(file.IsOpen);
+        Assert.True(file.Clear());
+        Assert.True(File.Exists(_folder["log"]));
     }
 
     [Fact]

@@ -29,6 +29,39 @@ public sealed class JournalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stop_during_a_start_is_known_whoever_comes_first(bool stopComesFirst)
+    {
+        using var journal = new ProcessJournal(File, [Entry("a", 1) with { Generation = 4 }], _log);
+        JournalEntry launching = Entry("a", 0) with { Generation = 5, IsLaunching = true };
+        if (stopComesFirst)
+        {
+            journal.NoteStop("g", "a", 5);
+            journal.Note(launching);
+        }
+        else
+        {
+            journal.Note(launching);
+            journal.NoteStop("g", "a", 5);
+        }
+
+        _ = journal.Flush();
+        Assert.Equal([launching with { IsBeingStopped = true }], ProcessJournal.Read(File));
+
+        // By whoever executes it, and does not know either.
+        JournalEntry running = Entry("a", 9) with { Generation = 5 };
+        journal.Note(running);
+        _ = journal.Flush();
+        Assert.Equal([running with { IsBeingStopped = true }], ProcessJournal.Read(File));
+
+        JournalEntry next = Entry("a", 0) with { Generation = 6, IsLaunching = true };
+        journal.Note(next);
+        _ = journal.Flush();
+        Assert.Equal([next], ProcessJournal.Read(File));
+    }
+
     [Fact]
     public void It_goes_on_from_what_is_inherited_and_is_rewritten_when_it_has_grown()
     {

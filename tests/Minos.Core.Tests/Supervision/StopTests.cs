@@ -297,4 +297,24 @@ public class StopTests
         Assert.True(fixture.Process.WriteInput("x\n"u8.ToArray()));
         Assert.Equal(["x\n"], fixture.Kernel.Last.Input);
     }
+
+    [Theory]
+    [InlineData(false, "EXITED", 1)]
+    [InlineData(true, "STOPPED", 0)]
+    public void A_start_that_an_earlier_daemon_did_not_come_to_is_made_up_for_unless_it_was_to_be_stopped(bool isBeingStopped, string state, int launches)
+    {
+        var fixture = new ProcessFixture();
+        fixture.Process.Restore(new JournalEntry
+        {
+            Group = "g",
+            Name = fixture.Process.Name,
+            State = ProcessState.Starting,
+            IsLaunching = true,
+            IsBeingStopped = isBeingStopped,
+            Generation = 3,
+        });
+        Assert.Equal(state, fixture.Process.State.Name());
+        fixture.Clock.AdvanceSeconds(1);
+        Assert.Equal(launches, fixture.Kernel.Launches.Count);
+    }
 }
