@@ -16,7 +16,8 @@ public sealed class ProcessJournal : IDisposable
     private const int ReservedBytes = 256 * 1024;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a note that nobody waits for stays in this process, so that it is written together with those that follow.</summary>
+    /// <summary>How long the note of a process that runs stays in this process, so that it is written together with those that follow. The next daemon finds such
+    /// a process without it.</summary>
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A start does not wait longer for a disk that hangs.</summary>
@@ -113,7 +114,7 @@ public sealed class ProcessJournal : IDisposable
         _file?.Dispose();
     }
 
-    private void Add(Request request) => _requests.Add(request, isUrgent: request.Written is not null);
+    private void Add(Request request) => _requests.Add(request, isUrgent: request.Entry is not ({ Pid: > 0 } or { IsLaunching: true }));
 
     private bool AddAndWait(Request request)
     {
