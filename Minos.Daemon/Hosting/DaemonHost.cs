@@ -185,7 +185,6 @@ internal sealed class DaemonHost : IDaemonControl
         http.Inherit(_inherited?.Tails ?? []);
         signals.Attach(supervisor, this, pump);
         report.Ready();
-        IdleCollector.Start();
 
         _ = await supervisor.Completion.ConfigureAwait(false);
         await http.StopAsync().ConfigureAwait(false);

@@ -136,6 +136,7 @@ internal static class DaemonProgram
     {
         SignalSource.DefaultChildSignal();
         WorkerThreads.Reserve();
+        IdleCollector.Start();
         ProcessRights.Drop(configuration.Daemon);
         DescriptorLimit descriptors = ProcessRights.RaiseLimits(configuration.Daemon);
         using PidFile pidFile = inherited is null

@@ -12,7 +12,7 @@ internal static class IdleCollector
     private static readonly Timer s_timer = new(static _ => Collect());
     private static int s_isOwn;
 
-    /// <summary>Begins, with what the start has left behind.</summary>
+    /// <summary>Begins; the first time with what the daemon's own start leaves behind. Once, while the kernel still grants the timer's thread.</summary>
     internal static void Start()
     {
         _ = new Sentinel();
