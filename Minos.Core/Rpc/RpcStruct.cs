@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Minos.Rpc;
@@ -47,6 +48,14 @@ public sealed class RpcStruct : RpcValue, IReadOnlyCollection<KeyValuePair<strin
         }
     }
 
+    /// <summary>Adds a member that the struct has not.</summary>
+    internal void Add(string name, RpcValue value)
+    {
+        Debug.Assert(IndexOf(name) < 0, $"The struct has the member '{name}'.");
+        _members.Add(KeyValuePair.Create(name, value));
+        _index?.Add(name, _members.Count - 1);
+    }
+
     /// <summary>Looks a member up.</summary>
     /// <returns>Whether it exists.</returns>
     public bool TryGetValue(string name, [NotNullWhen(true)] out RpcValue? value)
@@ -56,8 +65,10 @@ public sealed class RpcStruct : RpcValue, IReadOnlyCollection<KeyValuePair<strin
         return index >= 0;
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, RpcValue>> GetEnumerator() => _members.GetEnumerator();
+    /// <summary>The members in their order.</summary>
+    public List<KeyValuePair<string, RpcValue>>.Enumerator GetEnumerator() => _members.GetEnumerator();
+
+    IEnumerator<KeyValuePair<string, RpcValue>> IEnumerable<KeyValuePair<string, RpcValue>>.GetEnumerator() => _members.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
 

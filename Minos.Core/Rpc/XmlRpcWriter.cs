@@ -137,7 +137,7 @@ public static class XmlRpcWriter
         // What cannot stand in XML text as it is: markup, and the control characters and non-characters outside of XML 1.0's
         // Char production. Surrogates are not here: the UTF-8 encoder itself replaces those that are not paired.
         private static readonly SearchValues<char> s_special = SearchValues.Create(
-            "&<>\uFFFE\uFFFF"
+            "&<>"
             + string.Concat(Enumerable.Range(0, 0x20).Where(static c => c is not ('\t' or '\n' or '\r')).Select(static c => (char)c)));
 
         private readonly IBufferWriter<byte> _output = output;
@@ -155,7 +155,7 @@ public static class XmlRpcWriter
         {
             while (!text.IsEmpty)
             {
-                int special = text.IndexOfAny(s_special);
+                int special = FindSpecial(text);
                 if (special < 0)
                 {
                     Encode(text);
@@ -181,6 +181,14 @@ public static class XmlRpcWriter
 
                 text = text[(special + 1)..];
             }
+        }
+
+        // Searched for in two goes: characters of ASCII alone are compared many at a time.
+        private static int FindSpecial(ReadOnlySpan<char> text)
+        {
+            int special = text.IndexOfAny(s_special);
+            int last = (special < 0 ? text : text[..special]).IndexOfAnyInRange('\uFFFE', '\uFFFF');
+            return last >= 0 ? last : special;
         }
 
         public void Integer(int value)

@@ -11,8 +11,6 @@ namespace Minos.Daemon.Http;
 /// <param name="options">Limits and log.</param>
 public sealed class RpcEndpoint(RpcDispatcher dispatcher, HttpServerOptions options) : IRequestHandler
 {
-    private const int FirstBufferBytes = 4096;
-
     /// <inheritdoc/>
     public bool Matches(string path) => path.StartsWith("/RPC2", StringComparison.Ordinal);
 
@@ -31,13 +29,24 @@ public sealed class RpcEndpoint(RpcDispatcher dispatcher, HttpServerOptions opti
             return;
         }
 
-        var request = new ArrayBufferWriter<byte>(FirstBufferBytes);
-        await ReadBodyAsync(context.Request.BodyReader, request, context.RequestAborted);
+        ArrayBufferWriter<byte> request = SpareBuffers.Take(), answer = SpareBuffers.Take();
+        try
+        {
+            await ReadBodyAsync(context.Request.BodyReader, request, context.RequestAborted);
+            await AnswerAsync(context, request, answer, stopping);
+        }
+        finally
+        {
+            SpareBuffers.GiveBack(request);
+            SpareBuffers.GiveBack(answer);
+        }
+    }
 
+    private async Task AnswerAsync(HttpContext context, ArrayBufferWriter<byte> request, ArrayBufferWriter<byte> answer, CancellationToken stopping)
+    {
         // A client that goes away does not undo half of a multicall: the calls are cancelled only when the daemon stops waiting.
         using var ending = new CancellationTokenSource();
         using CancellationTokenRegistration registration = stopping.Register(() => ending.CancelAfter(options.StopGrace));
-        var answer = new ArrayBufferWriter<byte>(FirstBufferBytes);
         try
         {
             HttpRole role = context.Features.Get<Caller>()?.Role ?? HttpRole.Read;
