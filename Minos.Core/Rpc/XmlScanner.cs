@@ -23,8 +23,8 @@ internal sealed class XmlScanner(string text)
 
     /// <summary>Besides the characters of XML 1.0.</summary>
     public static SearchValues<char> Illegal { get; } = SearchValues.Create(
-        "\uFFFE\uFFFF"
-        + string.Concat(Enumerable.Range(0, 0x20).Where(static c => c is not ('\t' or '\n' or '\r')).Select(static c => (char)c)));
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011"
+        + "\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\uFFFE\uFFFF");
 
     /// <summary>What it stands at.</summary>
     public XmlPart Part { get; private set; }
