@@ -14,7 +14,7 @@ internal sealed class XmlScanner(string text)
     private const string Blanks = " \t\r\n";
 
     private readonly string[] _open = new string[XmlRpcReader.MaxDepth + 1];
-    private readonly List<string> _prefixes = ["xml"];
+    private readonly HashSet<string> _prefixes = ["xml"];
     private int _openCount;
     private bool _hasRoot;
     private int _at;
