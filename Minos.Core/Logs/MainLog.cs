@@ -196,7 +196,7 @@ public sealed class MainLog : ISupervisorLog
         }
     }
 
-    private void Emit(in Entry entry)
+    private void Emit(Entry entry)
     {
         string head = string.Create(CultureInfo.InvariantCulture, $"{entry.Time:yyyy-MM-dd HH:mm:ss,fff} {Code(entry.Level)} ");
         if (_options.Syslog)
@@ -215,5 +215,5 @@ public sealed class MainLog : ISupervisorLog
         _echo?.Write(_line.WrittenSpan);
     }
 
-    private readonly record struct Entry(SupervisorLogLevel Level, DateTimeOffset Time, string Message);
+    private sealed record Entry(SupervisorLogLevel Level, DateTimeOffset Time, string Message);
 }

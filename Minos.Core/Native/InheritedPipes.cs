@@ -15,8 +15,13 @@ public static class InheritedPipes
     /// <param name="pipes">The children's pipes.</param>
     public static IReadOnlyList<int> Find(IEnumerable<PipeNumbers> pipes)
     {
-        HashSet<string> names = [.. pipes.SelectMany(static p => (long[])[p.Input, p.Output, p.Error]).Where(static n => n != 0)
-            .Select(static n => string.Create(CultureInfo.InvariantCulture, $"pipe:[{n}]"))];
+        HashSet<string> names = [];
+        foreach (PipeNumbers numbers in pipes)
+        {
+            // No pipe has the number 0.
+            names.UnionWith([Link(numbers.Input), Link(numbers.Output), Link(numbers.Error)]);
+        }
+
         return
         [
             .. Directory.GetFileSystemEntries(Descriptors)
@@ -51,6 +56,8 @@ public static class InheritedPipes
     /// <summary>Hands one out, once.</summary>
     internal static SafeFileHandle? TryTake(long number) =>
         s_taken.TryRemove(number, out int descriptor) ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+
+    private static string Link(long number) => string.Create(CultureInfo.InvariantCulture, $"pipe:[{number}]");
 
     private static string TargetOf(string path)
     {

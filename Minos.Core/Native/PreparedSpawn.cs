@@ -17,7 +17,7 @@ public sealed class PreparedSpawn : IDisposable
     public PipeNumbers Numbers { get; }
 
     /// <summary>The daemon's ends of its output pipes; not the caller's.</summary>
-    public IReadOnlyList<SafeFileHandle> OutputEnds => Pipes.OutputEnds;
+    public IEnumerable<SafeFileHandle> OutputEnds => Pipes.OutputEnds;
 
     internal SpawnRequest Request { get; }
 

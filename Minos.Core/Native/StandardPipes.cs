@@ -29,10 +29,10 @@ internal sealed class StandardPipes : IDisposable
     internal PipeNumbers Numbers => new(NumberOf(0), NumberOf(1), NumberOf(2));
 
     /// <summary>The daemon's ends of stdout and stderr where those are pipes.</summary>
-    internal IReadOnlyList<SafeFileHandle> OutputEnds => [.. _pipes.Skip(1).OfType<Pipe>().Select(static p => p.ReadEnd)];
+    internal IEnumerable<SafeFileHandle> OutputEnds => new[] { _pipes[1]?.ReadEnd, _pipes[2]?.ReadEnd }.OfType<SafeFileHandle>();
 
     /// <summary>The descriptor that was opened last; null when none of them is a pipe.</summary>
-    internal SafeFileHandle? Newest => _pipes.LastOrDefault(static p => p is not null)?.WriteEnd;
+    internal SafeFileHandle? Newest => (_pipes[2] ?? _pipes[1] ?? _pipes[0])?.WriteEnd;
 
     internal void AddTo(SpawnActions actions)
     {

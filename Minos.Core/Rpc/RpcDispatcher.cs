@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace Minos.Rpc;
 
@@ -12,7 +11,7 @@ public sealed class RpcDispatcher
 {
     private const string MulticallName = "system.multicall";
 
-    private readonly FrozenDictionary<string, RpcMethod> _methods;
+    private readonly Dictionary<string, RpcMethod> _methods;
     private readonly RpcArray _names;
     private readonly Action<string, Exception>? _onUnexpected;
 
@@ -33,7 +32,7 @@ public sealed class RpcDispatcher
                 (arguments, _) => new ValueTask<RpcValue>(RpcArray.FromStrings(Describe(arguments).Signature))),
             new(SystemMethodTable.Multicall, (arguments, cancellationToken) => MulticallAsync(arguments, null, cancellationToken)),
         ];
-        _methods = methods.Concat(system).ToFrozenDictionary(static m => m.Name, StringComparer.Ordinal);
+        _methods = methods.Concat(system).ToDictionary(static m => m.Name, StringComparer.Ordinal);
         _names = RpcArray.FromStrings(_methods.Keys.Order(StringComparer.Ordinal));
         _onUnexpected = onUnexpected;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 
 namespace Minos.Rpc;
 
@@ -8,7 +7,7 @@ namespace Minos.Rpc;
 internal static class XmlRpcElements
 {
     // An element that is a value, with or without <value> around it. Leaves the reader after its end.
-    public static RpcValue Typed(XmlReader reader, string name) => name switch
+    public static RpcValue Typed(XmlScanner reader, string name) => name switch
     {
         "value" => Value(reader),
         "string" => new RpcString(Text(reader)),
@@ -24,13 +23,13 @@ internal static class XmlRpcElements
 
     private static RpcValue Unknown(string text) => text.Length == 0 ? RpcValue.Nil : new RpcString(text);
 
-    private static RpcValue Value(XmlReader reader)
+    private static RpcValue Value(XmlScanner reader)
     {
         string text = Content(reader, isValue: true, out RpcValue? child);
         return child ?? new RpcString(text);
     }
 
-    private static RpcArray Array(XmlReader reader)
+    private static RpcArray Array(XmlScanner reader)
     {
         var array = new RpcArray();
         foreach (string name in Children(reader))
@@ -49,7 +48,7 @@ internal static class XmlRpcElements
         return array;
     }
 
-    private static RpcStruct Struct(XmlReader reader)
+    private static RpcStruct Struct(XmlScanner reader)
     {
         var members = new RpcStruct();
         foreach (string member in Children(reader))
@@ -83,10 +82,10 @@ internal static class XmlRpcElements
         return members;
     }
 
-    public static string Text(XmlReader reader) => Content(reader, isValue: false, out _);
+    public static string Text(XmlScanner reader) => Content(reader, isValue: false, out _);
 
     // The text before an element's first child, and for a value what that child is. Leaves the reader after the element's end.
-    private static string Content(XmlReader reader, bool isValue, out RpcValue? child)
+    private static string Content(XmlScanner reader, bool isValue, out RpcValue? child)
     {
         child = null;
         if (reader.IsEmptyElement)
@@ -101,7 +100,7 @@ internal static class XmlRpcElements
         bool beforeChildren = true;
         while (!AtEnd(reader, depth))
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (reader.Part == XmlPart.Start)
             {
                 beforeChildren = false;
                 if (isValue)
@@ -138,7 +137,7 @@ internal static class XmlRpcElements
     }
 
     // The names of an element's children. The caller consumes each child; afterwards the reader is after the element's end.
-    public static IEnumerable<string> Children(XmlReader reader)
+    public static IEnumerable<string> Children(XmlScanner reader)
     {
         if (reader.IsEmptyElement)
         {
@@ -149,7 +148,7 @@ internal static class XmlRpcElements
         int depth = EnterElement(reader);
         while (!AtEnd(reader, depth))
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (reader.Part == XmlPart.Start)
             {
                 yield return reader.Name;
             }
@@ -162,20 +161,15 @@ internal static class XmlRpcElements
         reader.Read();
     }
 
-    private static int EnterElement(XmlReader reader)
+    private static int EnterElement(XmlScanner reader)
     {
         int depth = reader.Depth;
-        if (depth > XmlRpcReader.MaxDepth)
-        {
-            throw new MalformedRpcException($"elements are nested deeper than {XmlRpcReader.MaxDepth}");
-        }
-
         reader.Read();
         return depth;
     }
 
-    private static bool AtEnd(XmlReader reader, int depth) =>
-        reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth;
+    private static bool AtEnd(XmlScanner reader, int depth) =>
+        reader.Part == XmlPart.End && reader.Depth == depth;
 
     private static long Integer(string text) =>
         long.TryParse(text.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Xml;
 
 namespace Minos.Rpc;
 
@@ -21,20 +20,7 @@ public static class XmlRpcReader
     /// <summary>How deep elements may be nested.</summary>
     public const int MaxDepth = 128;
 
-    private static readonly XmlReaderSettings s_settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    // Besides the characters of XML 1.0: what a program writes to its log may be anything, and Supervisor sends it raw.
-    private static readonly SearchValues<char> s_illegal = SearchValues.Create(
-        "\uFFFE\uFFFF"
-        + string.Concat(Enumerable.Range(0, 0x20).Where(static c => c is not ('\t' or '\n' or '\r')).Select(static c => (char)c)));
 
     /// <summary>Reads a call.</summary>
     /// <exception cref="MalformedRpcException">It is not one, is not UTF-8, or is larger or deeper than the limits.</exception>
@@ -48,7 +34,10 @@ public static class XmlRpcReader
         CheckSize(message, MaxCallBytes);
         try
         {
-            return Read(s_strictUtf8.GetString(message), Call);
+            string text = s_strictUtf8.GetString(message);
+            return text.AsSpan().ContainsAny(XmlScanner.Illegal)
+                ? throw new MalformedRpcException("the request has characters that XML has not")
+                : Read(text, Call);
         }
         catch (DecoderFallbackException e)
         {
@@ -57,19 +46,19 @@ public static class XmlRpcReader
     }
 
     /// <summary>Reads an answer.</summary>
-    /// <remarks>Characters that are illegal in XML, which Supervisor sends when a log has them, are read as U+FFFD.</remarks>
+    /// <remarks>Characters that are illegal in XML are read as U+FFFD: a program may write anything to its log, and Supervisor sends it raw.</remarks>
     /// <exception cref="RpcFault">The answer is a fault.</exception>
     /// <exception cref="MalformedRpcException">It is not an answer, or is larger or deeper than the limits.</exception>
     public static RpcValue ReadResponse(ReadOnlySpan<byte> message)
     {
         CheckSize(message, MaxResponseBytes);
         string text = Encoding.UTF8.GetString(message);
-        if (text.AsSpan().ContainsAny(s_illegal))
+        if (text.AsSpan().ContainsAny(XmlScanner.Illegal))
         {
             text = string.Create(text.Length, text, static (copy, original) =>
             {
                 original.CopyTo(copy);
-                for (int at = copy.IndexOfAny(s_illegal); at >= 0; at = copy.IndexOfAny(s_illegal))
+                for (int at = copy.IndexOfAny(XmlScanner.Illegal); at >= 0; at = copy.IndexOfAny(XmlScanner.Illegal))
                 {
                     copy[at] = '\uFFFD';
                     copy = copy[(at + 1)..];
@@ -88,27 +77,20 @@ public static class XmlRpcReader
         }
     }
 
-    private static T Read<T>(string text, Func<XmlReader, T> root)
+    private static T Read<T>(string text, Func<XmlScanner, T> root)
     {
-        try
+        var reader = new XmlScanner(text);
+        reader.Read();
+        T result = root(reader);
+        while (reader.Read())
         {
-            using var reader = XmlReader.Create(new StringReader(text), s_settings);
-            reader.MoveToContent();
-            T result = root(reader);
-            while (reader.Read())
-            {
-                // What follows the root element must be well-formed too: a second root is an error.
-            }
+            // What follows the root element must be well-formed too: a second root is an error.
+        }
 
-            return result;
-        }
-        catch (XmlException e)
-        {
-            throw new MalformedRpcException(e.Message, e);
-        }
+        return result;
     }
 
-    private static RpcCall Call(XmlReader reader)
+    private static RpcCall Call(XmlScanner reader)
     {
         Require(reader, "methodCall");
         string? method = null;
@@ -132,7 +114,7 @@ public static class XmlRpcReader
         return string.IsNullOrEmpty(method) ? throw new MalformedRpcException("no method name") : new RpcCall(method, arguments);
     }
 
-    private static RpcValue Response(XmlReader reader)
+    private static RpcValue Response(XmlScanner reader)
     {
         Require(reader, "methodResponse");
         RpcValue? result = null;
@@ -156,7 +138,7 @@ public static class XmlRpcReader
         return result ?? throw new MalformedRpcException("answer has neither a value nor a fault");
     }
 
-    private static List<RpcValue> Parameters(XmlReader reader)
+    private static List<RpcValue> Parameters(XmlScanner reader)
     {
         List<RpcValue> values = [];
         foreach (string name in XmlRpcElements.Children(reader))
@@ -168,7 +150,7 @@ public static class XmlRpcReader
     }
 
     // The first child of <param> or <fault>.
-    private static RpcValue Wrapped(XmlReader reader)
+    private static RpcValue Wrapped(XmlScanner reader)
     {
         RpcValue? value = null;
         foreach (string name in XmlRpcElements.Children(reader))
@@ -180,9 +162,9 @@ public static class XmlRpcReader
         return value ?? throw new MalformedRpcException("param without a value");
     }
 
-    private static void Require(XmlReader reader, string root)
+    private static void Require(XmlScanner reader, string root)
     {
-        if (reader.NodeType != XmlNodeType.Element || reader.Name != root)
+        if (reader.Name != root)
         {
             throw new MalformedRpcException($"expected <{root}>, got <{reader.Name}>");
         }

@@ -96,11 +96,15 @@ public sealed class ProcessActions(RpcDispatcher rpc, TimeProvider time)
         }
 
         RpcFault?[] faults = await Task.WhenAll(names.Select(name => TryAsync(verb, name, cancellationToken)));
-        List<string> failures =
-        [
-            .. names.Zip(faults).Where(static p => p.Second is { Code: not RpcFaultCode.AlreadyStarted })
-                .Select(static p => $"{p.First}: {DescribeStart(p.Second!)}"),
-        ];
+        List<string> failures = [];
+        foreach ((string name, RpcFault? fault) in names.Zip(faults))
+        {
+            if (fault is { Code: not RpcFaultCode.AlreadyStarted })
+            {
+                failures.Add($"{name}: {DescribeStart(fault)}");
+            }
+        }
+
         int done = names.Count - failures.Count;
         string message = failures.Count == 0
             ? $"{Count(done)} {Past(verb)}"

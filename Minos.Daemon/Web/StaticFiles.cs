@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using Minos.Daemon.Http;
 
@@ -9,8 +8,8 @@ public sealed class StaticFiles : IRequestHandler
 {
     private const string ResourcePrefix = "assets/";
 
-    private readonly FrozenDictionary<string, string> _contentTypes;
-    private readonly FrozenSet<string> _directories;
+    private readonly Dictionary<string, string> _contentTypes;
+    private readonly HashSet<string> _directories;
 
     /// <summary>Lists the embedded files; their contents stay in the executable until they are asked for.</summary>
     public StaticFiles()
@@ -21,8 +20,8 @@ public sealed class StaticFiles : IRequestHandler
                 .Where(n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
                 .Select(n => n[(ResourcePrefix.Length - 1)..]),
         ];
-        _contentTypes = paths.ToFrozenDictionary(p => p, ContentType);
-        _directories = paths.Select(p => p[..p.LastIndexOf('/')]).Where(d => d.Length > 0).ToFrozenSet();
+        _contentTypes = paths.ToDictionary(p => p, ContentType);
+        _directories = paths.Select(p => p[..p.LastIndexOf('/')]).Where(d => d.Length > 0).ToHashSet();
     }
 
     /// <inheritdoc/>

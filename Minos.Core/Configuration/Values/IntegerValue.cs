@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 
 namespace Minos.Configuration.Values;
@@ -10,8 +9,8 @@ public static class IntegerValue
     /// <summary>What is allowed, for people.</summary>
     public const string Allowed = "a whole number";
 
-    // Far beyond every sensible value, with room for sums of two.
-    private const long Largest = 1L << 60;
+    // Far beyond every sensible value, with room for sums of two, and for another digit in 64 bits.
+    private const ulong Largest = 1UL << 60;
 
     /// <summary>Parses a decimal number.</summary>
     /// <exception cref="InvalidValueException">It is not a number.</exception>
@@ -50,7 +49,7 @@ public static class IntegerValue
         }
 
         bool any = false;
-        BigInteger sum = 0;
+        ulong sum = 0;
         foreach (Rune rune in rest.EnumerateRunes())
         {
             if (rune.Value == '_' && afterDigit)
@@ -66,10 +65,10 @@ public static class IntegerValue
             }
 
             afterDigit = any = true;
-            sum = sum > Largest ? sum : (sum * radix) + digit;
+            sum = sum > Largest ? sum : (sum * (ulong)radix) + (ulong)digit;
         }
 
-        value = (long)BigInteger.Min(sum, Largest) * (negative ? -1 : 1);
+        value = (long)Math.Min(sum, Largest) * (negative ? -1 : 1);
         return any && afterDigit;
     }
 }

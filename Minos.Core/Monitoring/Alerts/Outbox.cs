@@ -72,7 +72,7 @@ internal sealed class Outbox : IDisposable
                 foreach (AlertEntry entry in entries)
                 {
                     string name = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():D15}-{_serial++:D6}{Extension}";
-                    Write(name, JsonSerializer.SerializeToUtf8Bytes(entry, AlertJson.Default.AlertEntry));
+                    Write(name, AlertJson.Write(entry));
                     written.Add(name);
                 }
             }
@@ -97,7 +97,7 @@ internal sealed class Outbox : IDisposable
             {
                 try
                 {
-                    AlertEntry? entry = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(DirectoryPath, name)), AlertJson.Default.AlertEntry);
+                    AlertEntry entry = AlertJson.ReadEntry(File.ReadAllBytes(Path.Combine(DirectoryPath, name)));
                     if (entry is { Mail: not null } or { Url: not null, Json: not null })
                     {
                         return (name, entry);
@@ -131,7 +131,7 @@ internal sealed class Outbox : IDisposable
     {
         lock (_sync)
         {
-            Write(name, JsonSerializer.SerializeToUtf8Bytes(rest, AlertJson.Default.AlertEntry));
+            Write(name, AlertJson.Write(rest));
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class Outbox : IDisposable
             }
             else
             {
-                Write(BatchFile, JsonSerializer.SerializeToUtf8Bytes([.. incidents], AlertJson.Default.ListIncident));
+                Write(BatchFile, AlertJson.Write(incidents));
             }
 
             return null;
@@ -183,7 +183,7 @@ internal sealed class Outbox : IDisposable
         try
         {
             string file = Path.Combine(DirectoryPath, BatchFile);
-            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), AlertJson.Default.ListIncident) ?? [] : [];
+            return File.Exists(file) ? AlertJson.ReadIncidents(File.ReadAllBytes(file)) : [];
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Minos.Monitoring.Mail;
 
 namespace Minos.Monitoring.Alerts;
@@ -30,13 +29,11 @@ internal static class WebhookSender
             || (format == WebhookFormat.Automatic && Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Host == "hooks.slack.com");
         if (!isSlack)
         {
-            return JsonSerializer.Serialize(alert, AlertJson.Default.WebhookAlert);
+            return AlertJson.Body(alert);
         }
 
         string text = alert.Text.Length <= MaxSlackCharacters ? alert.Text : alert.Text[..MaxSlackCharacters] + "\n...";
-        return JsonSerializer.Serialize(
-            new SlackMessage($"*{Escape(alert.Subject)}*\n```\n{Escape(text).Replace("```", "'''", StringComparison.Ordinal)}\n```"),
-            AlertJson.Default.SlackMessage);
+        return AlertJson.SlackBody($"*{Escape(alert.Subject)}*\n```\n{Escape(text).Replace("```", "'''", StringComparison.Ordinal)}\n```");
     }
 
     /// <summary>Posts a body.</summary>

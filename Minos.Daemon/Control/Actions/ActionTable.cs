@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Minos.Daemon.Control.Actions;
 
 /// <summary>Every action of the control client.</summary>
 internal sealed class ActionTable
 {
-    private readonly FrozenDictionary<string, ControlAction> _byName;
+    private readonly Dictionary<string, ControlAction> _byName;
 
     public ActionTable(ControlSession session)
     {
@@ -23,7 +21,7 @@ internal sealed class ActionTable
             .Append(new HelpAction(session, this))
             .Append(new UpgradeAction(session))
             .Append(new QuitAction(session, QuitAction.EndOfInput))
-            .ToFrozenDictionary(static a => a.Name, StringComparer.Ordinal);
+            .ToDictionary(static a => a.Name, StringComparer.Ordinal);
     }
 
     /// <summary>What <c>help</c> lists, sorted by name.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Minos.Rpc;
 
 namespace Minos.Daemon.Control.Actions;
@@ -22,7 +21,7 @@ internal sealed class ClearAction(ControlSession session) : ProcessOperationActi
         {
             [RpcFaultCode.BadName] = "no such process",
             [RpcFaultCode.Failed] = "failed",
-        }.ToFrozenDictionary(),
+        },
     };
 
     public override async Task RunAsync(string argument, CancellationToken cancellationToken)

@@ -22,9 +22,12 @@ internal static class Columns
 
         for (int row = 0; row < rows; row++)
         {
-            IEnumerable<string> cells = Enumerable.Range(0, widths.Length)
-                .Where(column => row + (column * rows) < words.Count)
-                .Select(column => words[row + (column * rows)].PadRight(widths[column]));
+            List<string> cells = [];
+            for (int at = row; at < words.Count; at += rows)
+            {
+                cells.Add(words[at].PadRight(widths[at / rows]));
+            }
+
             output.Write(string.Join(new string(' ', Gap), cells) + "\n");
         }
     }

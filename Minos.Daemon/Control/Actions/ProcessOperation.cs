@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Minos.Rpc;
 
 namespace Minos.Daemon.Control.Actions;
@@ -19,7 +18,7 @@ internal sealed record ProcessOperation
     public required string Done { get; init; }
 
     /// <summary>The words for the faults that an operator may expect; any other is shown as an error.</summary>
-    public required FrozenDictionary<RpcFaultCode, string> Refusals { get; init; }
+    public required IReadOnlyDictionary<RpcFaultCode, string> Refusals { get; init; }
 
     /// <summary>Whether the text of <see cref="RpcFaultCode.Failed"/> is shown as the server sent it.</summary>
     public bool ShowsFailures { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Minos.Rpc;
 
 namespace Minos.Daemon.Control.Actions;
@@ -29,7 +28,7 @@ internal sealed class StartAction(ControlSession session) : ProcessOperationActi
             [RpcFaultCode.AlreadyStarted] = "already started",
             [RpcFaultCode.SpawnError] = "spawn error",
             [RpcFaultCode.AbnormalTermination] = "abnormal termination",
-        }.ToFrozenDictionary(),
+        },
     };
 
     public override async Task RunAsync(string argument, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Minos.Rpc;
 
 namespace Minos.Daemon.Control.Actions;
@@ -26,7 +25,7 @@ internal sealed class StopAction(ControlSession session) : ProcessOperationActio
             [RpcFaultCode.BadName] = "no such process",
             [RpcFaultCode.BadSignal] = "bad signal name",
             [RpcFaultCode.NotRunning] = "not running",
-        }.ToFrozenDictionary(),
+        },
     };
 
     public override async Task RunAsync(string argument, CancellationToken cancellationToken)

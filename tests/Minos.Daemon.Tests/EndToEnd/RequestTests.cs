@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Minos.Daemon.Tests.Http;
 
 namespace Minos.Daemon.Tests.EndToEnd;
@@ -30,6 +31,22 @@ public class RequestTests
         using RawClient client = await RawClient.ConnectAsync(minosd.Socket);
 
         Assert.Equal(413, (await client.RequestAsync("POST /RPC2 HTTP/1.1\r\nHost: x\r\nContent-Type: text/xml\r\nContent-Length: 10485761\r\n\r\n")).Status);
+        await minosd.CallAsync("getState");
+    }
+
+    [Fact]
+    public async Task HTTP_2_is_turned_away_and_the_daemon_goes_on()
+    {
+        await using Minosd minosd = await Minosd.StartAsync();
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await client.ConnectAsync(minosd.Socket);
+        await client.SendAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        byte[] answer = new byte[1024];
+        while (await client.ReceiveAsync(answer) > 0)
+        {
+            // It says so in frames of HTTP/2, and hangs up.
+        }
+
         await minosd.CallAsync("getState");
     }
 
