@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Minos.Deployment;
 
@@ -7,50 +7,26 @@ namespace Minos.Deployment;
 public static class PackageList
 {
     /// <summary>The JSON of packages: an array of objects.</summary>
-    public static byte[] ToJson(IReadOnlyList<PackageInfo> packages)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (PackageInfo package in packages)
-            {
-                json.WriteStartObject();
-                json.WriteString("artifact"u8, package.Artifact);
-                json.WriteString("name"u8, package.Name);
-                json.WriteString("revision"u8, package.Revision);
-                json.WriteString("timestamp"u8, package.Timestamp);
-                json.WriteString("checksum"u8, package.Checksum);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] ToJson(IReadOnlyList<PackageInfo> packages) =>
+        JsonSerializer.SerializeToUtf8Bytes([.. packages], PackageJson.Default.PackageInfoArray);
 
     /// <summary>Reads such JSON; null when it is something else.</summary>
     public static IReadOnlyList<PackageInfo>? Parse(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            List<PackageInfo> packages = [];
-            foreach (JsonElement package in document.RootElement.EnumerateArray())
-            {
-                packages.Add(new PackageInfo(
-                    Text(package, "artifact"), Text(package, "name"), Text(package, "revision"), Text(package, "timestamp"), Text(package, "checksum")));
-            }
-
-            return packages.TrueForAll(static p => p.IsValid) ? packages : null;
+            PackageInfo[]? packages = JsonSerializer.Deserialize(json, PackageJson.Default.PackageInfoArray);
+            return packages is not null && packages.All(static p => p is { Artifact: not null, Name: not null, Revision: not null, Timestamp: not null, Checksum: not null } && p.IsValid)
+                ? packages
+                : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
     }
-
-    // No part of a package's name may be empty, so that a missing one makes it invalid.
-    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() ?? "" : "";
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PackageInfo[]))]
+internal sealed partial class PackageJson : JsonSerializerContext;

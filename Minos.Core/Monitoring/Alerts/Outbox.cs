@@ -72,7 +72,7 @@ internal sealed class Outbox : IDisposable
                 foreach (AlertEntry entry in entries)
                 {
                     string name = $"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():D15}-{_serial++:D6}{Extension}";
-                    Write(name, AlertJson.Write(entry));
+                    Write(name, JsonSerializer.SerializeToUtf8Bytes(entry, AlertJson.Default.AlertEntry));
                     written.Add(name);
                 }
             }
@@ -97,7 +97,7 @@ internal sealed class Outbox : IDisposable
             {
                 try
                 {
-                    AlertEntry entry = AlertJson.ReadEntry(File.ReadAllBytes(Path.Combine(DirectoryPath, name)));
+                    AlertEntry? entry = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(DirectoryPath, name)), AlertJson.Default.AlertEntry);
                     if (entry is { Mail: not null } or { Url: not null, Json: not null })
                     {
                         return (name, entry);
@@ -131,7 +131,7 @@ internal sealed class Outbox : IDisposable
     {
         lock (_sync)
         {
-            Write(name, AlertJson.Write(rest));
+            Write(name, JsonSerializer.SerializeToUtf8Bytes(rest, AlertJson.Default.AlertEntry));
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class Outbox : IDisposable
             }
             else
             {
-                Write(BatchFile, AlertJson.Write(incidents));
+                Write(BatchFile, JsonSerializer.SerializeToUtf8Bytes([.. incidents], AlertJson.Default.ListIncident));
             }
 
             return null;
@@ -183,7 +183,7 @@ internal sealed class Outbox : IDisposable
         try
         {
             string file = Path.Combine(DirectoryPath, BatchFile);
-            return File.Exists(file) ? AlertJson.ReadIncidents(File.ReadAllBytes(file)) : [];
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), AlertJson.Default.ListIncident) ?? [] : [];
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {

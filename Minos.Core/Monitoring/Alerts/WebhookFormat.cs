@@ -9,6 +9,6 @@ public enum WebhookFormat
     /// <summary>A <see cref="WebhookAlert"/>.</summary>
     Json,
 
-    /// <summary>What Slack's incoming webhooks take.</summary>
+    /// <summary>A <see cref="SlackMessage"/>.</summary>
     Slack,
 }

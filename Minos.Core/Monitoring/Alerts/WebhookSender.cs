@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Minos.Monitoring.Mail;
 
 namespace Minos.Monitoring.Alerts;
@@ -29,11 +30,13 @@ internal static class WebhookSender
             || (format == WebhookFormat.Automatic && Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed.Host == "hooks.slack.com");
         if (!isSlack)
         {
-            return AlertJson.Body(alert);
+            return JsonSerializer.Serialize(alert, AlertJson.Default.WebhookAlert);
         }
 
         string text = alert.Text.Length <= MaxSlackCharacters ? alert.Text : alert.Text[..MaxSlackCharacters] + "\n...";
-        return AlertJson.SlackBody($"*{Escape(alert.Subject)}*\n```\n{Escape(text).Replace("```", "'''", StringComparison.Ordinal)}\n```");
+        return JsonSerializer.Serialize(
+            new SlackMessage($"*{Escape(alert.Subject)}*\n```\n{Escape(text).Replace("```", "'''", StringComparison.Ordinal)}\n```"),
+            AlertJson.Default.SlackMessage);
     }
 
     /// <summary>Posts a body.</summary>
