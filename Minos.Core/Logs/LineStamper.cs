@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Minos.Configuration;
 
@@ -44,7 +43,7 @@ internal abstract class LineStamper
     public abstract int MaxGrowth { get; }
 
     /// <summary>What goes into the file next.</summary>
-    private protected ArrayBufferWriter<byte> Composed { get; }
+    private protected LineBuffer Composed { get; }
 
     /// <summary>What the lines of this piece of output begin with.</summary>
     private protected byte[] Head { get; }
@@ -77,7 +76,7 @@ internal abstract class LineStamper
 
             AppendLastText(data[..(newline + 1)]);
             data = data[(newline + 1)..];
-            if (Composed.WrittenCount >= FlushBytes)
+            if (Composed.Count >= FlushBytes)
             {
                 Flush();
             }
@@ -99,7 +98,7 @@ internal abstract class LineStamper
         Flush();
     }
 
-    private protected virtual void BeginLine() => Composed.Write(Head);
+    private protected virtual void BeginLine() => Composed.Append(Head);
 
     private protected abstract void AppendText(ReadOnlySpan<byte> text);
 
@@ -131,7 +130,7 @@ internal abstract class LineStamper
         _inLine = unfinished.Length > 0 && mayContinue && TryContinue(unfinished);
         if (unfinished.Length > 0 && !_inLine)
         {
-            Composed.Write("\n"u8);
+            Composed.Append("\n"u8);
         }
     }
 
@@ -154,7 +153,7 @@ internal abstract class LineStamper
 
     private void Flush()
     {
-        _file.Append(Composed.WrittenSpan);
-        Composed.ResetWrittenCount();
+        _file.Append(Composed.Bytes);
+        Composed.Clear();
     }
 }
