@@ -25,7 +25,7 @@ public sealed class LogPump : IDisposable
     public LogPump(ISupervisorLog log, TimeProvider? time = null, string syslogIdentity = "supervisord", string syslogSocket = "/dev/log")
     {
         Log = log;
-        Loop = new EventLoop("log pump") { IsPatient = true, HandlerFailed = exception => log.Critical($"log pump: {exception}") };
+        Loop = new EventLoop("log pump") { HandlerFailed = exception => log.Critical($"log pump: {exception}") };
         Time = time ?? TimeProvider.System;
         Files = new LogFileTable(Loop, log.Warn, Time);
         Syslog = new SyslogSender(syslogIdentity, Time, syslogSocket);

@@ -49,9 +49,6 @@ public sealed class EventLoop : IDisposable
     /// <summary>Told about every exception that a handler lets escape.</summary>
     public Action<Exception>? HandlerFailed { get; set; }
 
-    /// <summary>Its wake-ups interrupt nobody: who is running goes on to the end of its share of the processor (SCHED_BATCH, man 7 sched).</summary>
-    public bool IsPatient { get; init; }
-
     /// <summary>Whether the caller runs on the loop's thread.</summary>
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
@@ -182,11 +179,6 @@ public sealed class EventLoop : IDisposable
 
     private unsafe void Run()
     {
-        if (IsPatient)
-        {
-            Libc.MakeThreadBatch();
-        }
-
         byte* events = stackalloc byte[MaxEvents * 16];
         while (!_stopping || !_posted.IsEmpty)
         {

@@ -12,9 +12,6 @@ internal static partial class Libc
     internal const int WaitLeave = 0x1000000; // WNOWAIT
     internal const int SetSignalMask = 2; // SIG_SETMASK
 
-    private const int BatchPolicy = 3; // SCHED_BATCH
-    private const int ResetOnFork = 0x40000000; // SCHED_RESET_ON_FORK
-
     private const nint PidFdSendSignalNumber = 424;
     private const nint PidFdOpenNumber = 434;
     private const nint CloseRangeNumber = 436;
@@ -38,16 +35,6 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SysCall(nint number, nint a, nint b, nint c, nint d);
-
-    /// <summary>Puts the calling thread, but none that it starts, into another class of the scheduler; when that is forbidden, it stays as it is.</summary>
-    internal static unsafe void MakeThreadBatch()
-    {
-        int priority = 0;
-        _ = SetScheduler(0, BatchPolicy | ResetOnFork, &priority);
-    }
-
-    [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
-    private static unsafe partial int SetScheduler(int thread, int policy, int* priority);
 
     [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
     internal static unsafe partial int WaitId(int type, int id, byte* info, int options);

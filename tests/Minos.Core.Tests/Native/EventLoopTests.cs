@@ -70,25 +70,6 @@ public sealed class EventLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_patient_loop_has_its_own_class_of_the_scheduler_which_no_thread_inherits()
-    {
-        // Field 41 of man 5 proc_pid_stat, counted from the one after the name.
-        static string Policy() => File.ReadAllText("/proc/thread-self/stat").Split(") ")[1].Split(' ')[38];
-        using var loop = new EventLoop("patient") { IsPatient = true };
-        loop.Start();
-        string inherited = "";
-        string own = await loop.InvokeAsync(() =>
-        {
-            var thread = new Thread(() => inherited = Policy());
-            thread.Start();
-            thread.Join();
-            return Policy();
-        });
-
-        Assert.Equal(("3", "0", "0"), (own, inherited, await _loop.InvokeAsync(Policy)));
-    }
-
-    [Fact]
     public async Task Work_from_many_threads_is_done_on_one_in_the_order_of_each()
     {
         const int Threads = 8;
