@@ -66,7 +66,7 @@ internal sealed class JsonStamper : LineStamper
         if (_heldLength > 0)
         {
             _heldLength = 0;
-            Composed.Write("\uFFFD"u8);
+            Composed.Append("\uFFFD"u8);
         }
     }
 
@@ -75,12 +75,12 @@ internal sealed class JsonStamper : LineStamper
         if (isCut)
         {
             // A half character goes into the next object, where its other half will be.
-            Composed.Write("\",\"partial\":true}\n"u8);
+            Composed.Append("\",\"partial\":true}\n"u8);
         }
         else
         {
             AppendHeld();
-            Composed.Write("\"}\n"u8);
+            Composed.Append("\"}\n"u8);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using Minos.Native;
 
@@ -48,7 +47,7 @@ public sealed class LogPump : IDisposable
     internal byte[] Scratch { get; } = GC.AllocateUninitializedArray<byte>(BufferBytes + 1);
 
     /// <summary>Lines with their stamps, on their way to a file; empty between two pieces of output. Takes memory with the first of them.</summary>
-    internal ArrayBufferWriter<byte> Composed { get; } = new();
+    internal LineBuffer Composed { get; } = new();
 
     /// <summary>Starts the thread.</summary>
     public void Start() => Loop.Start();

@@ -92,6 +92,7 @@ static int rotated(const char *name, int file) {
     char first[4096], second[4096];
     snprintf(first, sizeof first, "%s.1", name);
     snprintf(second, sizeof second, "%s.2", name);
+    unlink(second); /* a rename over it would make ext4 write the file to the disk */
     rename(first, second);
     rename(name, first);
     close(file);

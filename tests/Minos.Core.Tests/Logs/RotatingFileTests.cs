@@ -43,6 +43,23 @@ public sealed class RotatingFileTests : IDisposable
     }
 
     [Fact]
+    public void A_gap_among_the_backups_moves_up_and_the_oldest_goes_only_for_its_successor()
+    {
+        using RotatingFile file = Open("log", 2, 3);
+        foreach (char c in "1234")
+        {
+            file.Write([(byte)c, (byte)'\n']);
+        }
+
+        File.Delete(_folder["log.2"]);
+        file.Write("5\n"u8);
+        Assert.Equal(("5\n", "4\n", "2\n"), (_folder.Text("log.1"), _folder.Text("log.2"), _folder.Text("log.3")));
+
+        file.Write("6\n"u8);
+        Assert.Equal(("6\n", "5\n", "4\n"), (_folder.Text("log.1"), _folder.Text("log.2"), _folder.Text("log.3")));
+    }
+
+    [Fact]
     public void Without_backups_the_file_is_emptied()
     {
         using RotatingFile file = Open("log", 4, 0);
