@@ -16,7 +16,8 @@ internal sealed class MemoryRow(int count, Goal goal) : Row
 
     internal override async Task<double?> MeasureAsync(ISubject subject, Bench bench)
     {
-        if (count > 1000 && subject is Pm2Subject)
+        // Another needs minutes to start so many, and the goal is a figure.
+        if (count > 1000 && subject.Name != "minosd")
         {
             return null;
         }
