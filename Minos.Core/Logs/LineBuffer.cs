@@ -38,7 +38,4 @@ internal sealed class LineBuffer
 
     /// <summary>Empties it.</summary>
     public void Clear() => Count = 0;
-
-    /// <summary>Empties it and gives its memory back.</summary>
-    public void Release() => (_bytes, Count) = ([], 0);
 }

@@ -5,8 +5,7 @@ namespace Minos.Logs;
 
 /// <summary>Writes one stream's lines into its file with the time at which the first byte of each was read. On the pump's thread.</summary>
 /// <remarks>
-/// Nothing is held back for the rest of a line: what has come is written at once (of a flood, the last bytes within milliseconds:
-/// <see cref="SharedLogFile.AppendBlocks"/>), and the rest follows without a stamp. A line ends early where
+/// Nothing is held back for the rest of a line: what has come is written at once, and the rest follows without a stamp. A line ends early where
 /// something else has to be written into the file (another stream's output, a message about lost output), where the file is another
 /// one than before, and where the stream ends; what follows then is a line with a stamp of its own. So no stamp stands inside a line, and every line has one.
 /// </remarks>
@@ -42,9 +41,6 @@ internal abstract class LineStamper
 
     /// <summary>How many bytes of the file one byte of output can become.</summary>
     public abstract int MaxGrowth { get; }
-
-    /// <summary>What the rest of a line begins with when the file has become another one inside the line; null when a line must be written at once.</summary>
-    public virtual byte[]? Continuation => null;
 
     /// <summary>What goes into the file next.</summary>
     private protected LineBuffer Composed { get; }
@@ -93,18 +89,13 @@ internal abstract class LineStamper
     public void Cut() => End(isCut: true);
 
     /// <summary>Ends the output.</summary>
-    public void Finish()
-    {
-        End(isCut: false);
-        _file.Flush();
-    }
+    public void Finish() => End(isCut: false);
 
     /// <summary>Writes what is held back of a line that the next daemon goes on with.</summary>
     public void Leave()
     {
         AppendHeld();
         Flush();
-        _file.Flush();
     }
 
     private protected virtual void BeginLine() => Composed.Append(Head);
@@ -133,7 +124,6 @@ internal abstract class LineStamper
             return;
         }
 
-        _file.Flush();
         byte[] unfinished = _file.File.ReadUnfinishedLine();
         bool mayContinue = _isContinued && _breaks < 0;
         _breaks = _file.File.Breaks;
@@ -163,15 +153,7 @@ internal abstract class LineStamper
 
     private void Flush()
     {
-        if (Continuation is null)
-        {
-            _file.Append(Composed.Bytes);
-        }
-        else
-        {
-            _file.AppendBlocks(Composed.Bytes);
-        }
-
+        _file.Append(Composed.Bytes);
         Composed.Clear();
     }
 }

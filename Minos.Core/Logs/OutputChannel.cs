@@ -62,7 +62,7 @@ public sealed class OutputChannel
 
     /// <summary>Removes the log file and starts a new one; rotated files stay.</summary>
     /// <returns>False when it could not be done. A channel that is closed or has no file has nothing to do.</returns>
-    public Task<bool> ClearLogAsync() => _pump.Loop.InvokeAsync(() => _pipeline?.File?.Clear() ?? true);
+    public Task<bool> ClearLogAsync() => _pump.Loop.InvokeAsync(() => _pipeline?.File?.File.Clear() ?? true);
 
     /// <summary>Closes the log file and opens what has its name now.</summary>
     /// <returns>False when it could not be opened; then the old file stays in use.</returns>

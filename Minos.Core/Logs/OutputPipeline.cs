@@ -44,14 +44,10 @@ internal sealed class OutputPipeline : ICaptureReceiver
         File is { Stamper: null } && _stamper is null && _stripper is null && _capture is null && _lines is null && _sink.OutputReceived is null
         && !IsMirrored;
 
-    /// <summary>How much may be read at once, so that a file whose reader is slow can keep what it becomes, and so that a kill takes no more than
-    /// the buffer's size together with a block that has begun.</summary>
-    public int MaxReadBytes => _stamper switch
-    {
-        null => LogPump.BufferBytes,
-        _ when File!.File.CanBlock => Math.Min(LogPump.BufferBytes, RotatingFile.MaxBacklogBytes / _stamper.MaxGrowth),
-        _ => LogPump.BufferBytes - RotatingFile.BlockBytes,
-    };
+    /// <summary>How much may be read at once, so that a file whose reader is slow can keep what it becomes.</summary>
+    public int MaxReadBytes => _stamper is not null && File!.File.CanBlock
+        ? Math.Min(LogPump.BufferBytes, RotatingFile.MaxBacklogBytes / _stamper.MaxGrowth)
+        : LogPump.BufferBytes;
 
     private bool IsMirrored => _sink.MirrorToMainLog && _pump.Log.IsEnabled(SupervisorLogLevel.Debug);
 

@@ -70,7 +70,7 @@ public sealed class OutputWriter
     public Task<bool> ClearLogAsync() => _pump.Loop.InvokeAsync(() =>
     {
         Flush();
-        return _pipeline?.File?.Clear() ?? true;
+        return _pipeline?.File?.File.Clear() ?? true;
     });
 
     internal void Open() => _pipeline = new OutputPipeline(_pump, _sink, _sink.File is null ? null : _pump.Files.Acquire(_sink.File));
@@ -94,7 +94,6 @@ public sealed class OutputWriter
             left = left[count..];
         }
 
-        _pipeline?.File?.Flush();
         _written.Clear();
         if (lost > 0)
         {

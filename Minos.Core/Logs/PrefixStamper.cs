@@ -6,9 +6,6 @@ internal sealed class PrefixStamper(LogPump pump, OutputSink sink, SharedLogFile
     /// <inheritdoc/>
     public override int MaxGrowth => Head.Length + 1;
 
-    /// <inheritdoc/>
-    public override byte[] Continuation => Head;
-
     private protected override void AppendText(ReadOnlySpan<byte> text) => Composed.Append(text);
 
     private protected override void AppendLastText(ReadOnlySpan<byte> text) => Composed.Append(text);

@@ -16,9 +16,6 @@ namespace Minos.Logs;
 /// </remarks>
 public sealed class RotatingFile : IDisposable
 {
-    /// <summary>The kernel keeps a whole block of a file in one piece of memory, which costs it less than as many small ones.</summary>
-    internal const int BlockBytes = 32 * 1024;
-
     /// <summary>How much is kept for a target whose reader is slow.</summary>
     internal const int MaxBacklogBytes = 1024 * 1024;
 
@@ -89,79 +86,58 @@ public sealed class RotatingFile : IDisposable
     /// program has written to it. A rotation is none of these.</summary>
     internal long Breaks { get; private set; }
 
-    /// <summary>Whether what was written last ends a line.</summary>
-    internal bool IsAtLineStart => _atLineStart;
-
     /// <summary>The descriptor that becomes writable when a blocked target has room again; -1 when there is none.</summary>
     internal int Descriptor => _file?.Number ?? -1;
 
     private bool Rotates => _file is { IsRegular: true, IsInherited: false };
 
     /// <summary>Appends bytes, rotating at the line ends that ask for it.</summary>
-    public void Write(ReadOnlySpan<byte> data) => _ = Write(data, wholeBlocks: false);
-
-    /// <summary>As <see cref="Write(ReadOnlySpan{byte})"/>, but no further than to the end of a block of the file.</summary>
-    /// <returns>What is left to write, less than a block.</returns>
-    internal ReadOnlySpan<byte> WriteBlocks(ReadOnlySpan<byte> data) => Write(data, wholeBlocks: Rotates);
-
-    /// <summary>How many bytes after the next so many end a block.</summary>
-    internal int ToBlockEnd(int waiting) => BlockBytes - (int)((_gauge.Size + waiting) % BlockBytes);
-
-    private ReadOnlySpan<byte> Write(ReadOnlySpan<byte> data, bool wholeBlocks)
+    public void Write(ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty)
         {
-            return [];
+            return;
         }
 
         if (!MakeReady())
         {
             Lose(data.Length, _error);
-            return [];
+            return;
         }
 
         if (IsBlocked)
         {
             KeepBack(data);
-            return [];
+            return;
         }
 
         if (_gap > 0 && WriteGapMarker() is int failure and not 0)
         {
             Lose(data.Length, failure);
-            return [];
+            return;
         }
 
         if (IsBlocked)
         {
             KeepBack(data);
-            return [];
+            return;
         }
 
         while (!data.IsEmpty)
         {
             int share = _gauge.Share(data, out bool isComplete);
-            if (wholeBlocks && !isComplete)
-            {
-                share -= (int)Math.Min((_gauge.Size + share) % BlockBytes, share);
-                if (share == 0)
-                {
-                    return data;
-                }
-            }
-
             int written = _file!.Write(data[..share], out int error);
             Count(written, written > 0 && data[written - 1] == (byte)'\n');
             if (error == Errno.EAGAIN)
             {
                 KeepBack(data[written..]);
-                return [];
+                return;
             }
 
             if (error != 0)
             {
                 Lose(data.Length - written, error);
-                return [];
+                return;
             }
 
             data = data[share..];
@@ -170,8 +146,6 @@ public sealed class RotatingFile : IDisposable
                 Rotate();
             }
         }
-
-        return [];
     }
 
     /// <summary>Writes what was kept for a slow reader.</summary>

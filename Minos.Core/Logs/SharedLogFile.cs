@@ -5,30 +5,15 @@ namespace Minos.Logs;
 /// <summary>One writer for all who log to one path, and what happens while that path's reader is slow. On the pump's thread.</summary>
 internal sealed class SharedLogFile
 {
-    // Less than this comes from a program that does not flood its log.
-    private const int FloodBytes = RotatingFile.BlockBytes / 2;
-    private static readonly TimeSpan s_delay = TimeSpan.FromMilliseconds(5);
-
     private readonly LogFileTable _table;
     private readonly EventLoop _loop;
     private readonly List<Action> _waiting = [];
-    private readonly LoopTimer _timer;
-
-    // The beginning of a block of the file that is not written yet. It is part of what the stamper writes; where the file stood then, and whether it goes on with a line.
-    private readonly LineBuffer _block = new();
-    private long _blockBreaks;
-    private bool _isBlockInLine;
     private IoRegistration? _registration;
 
     public SharedLogFile(LogFileTable table, EventLoop loop, RotatingFile file)
     {
         _table = table;
         _loop = loop;
-        _timer = loop.CreateTimer(() =>
-        {
-            Flush();
-            _block.Release();
-        });
         File = file;
     }
 
@@ -43,69 +28,13 @@ internal sealed class SharedLogFile
     public void Write(ReadOnlySpan<byte> data)
     {
         _ = TakeTurn(null);
-        File.Write(data);
-        WatchIfBlocked();
+        Append(data);
     }
 
     /// <summary>Writes more of what the one who has the turn writes.</summary>
     public void Append(ReadOnlySpan<byte> data)
     {
         File.Write(data);
-        WatchIfBlocked();
-    }
-
-    /// <summary>As <see cref="Append"/>, but of what comes in large pieces, the beginning of a block of the file waits for its rest, five milliseconds at most.</summary>
-    public void AppendBlocks(ReadOnlySpan<byte> data)
-    {
-        if (_block.Count == 0 && data.Length < FloodBytes)
-        {
-            Append(data);
-            return;
-        }
-
-        if (_block.Count > 0)
-        {
-            int missing = File.ToBlockEnd(_block.Count);
-            int share = Math.Min(missing, data.Length);
-            _block.Append(data[..share]);
-            data = data[share..];
-            if (share == missing)
-            {
-                Flush();
-            }
-        }
-
-        if (!data.IsEmpty)
-        {
-            _block.Append(File.WriteBlocks(data));
-            (_blockBreaks, _isBlockInLine) = (File.Breaks, !File.IsAtLineStart);
-            WatchIfBlocked();
-        }
-
-        if (_block.Count > 0 && !_timer.IsScheduled)
-        {
-            _timer.Schedule(s_delay);
-        }
-    }
-
-    /// <summary>Writes the block that has begun.</summary>
-    public void Flush()
-    {
-        if (_block.Count == 0)
-        {
-            return;
-        }
-
-        File.Refresh();
-        if (_blockBreaks != File.Breaks)
-        {
-            // The line that it goes on with is in another file, or ended by another program.
-            File.Write(File.ReadUnfinishedLine().Length > 0 ? "\n"u8 : []);
-            File.Write(_isBlockInLine ? Stamper!.Continuation! : []);
-        }
-
-        File.Write(_block.Bytes);
-        _block.Clear();
         WatchIfBlocked();
     }
 
@@ -118,7 +47,6 @@ internal sealed class SharedLogFile
             return false;
         }
 
-        Flush();
         LineStamper? last = Stamper;
         Stamper = next;
         last?.Cut();
@@ -137,14 +65,6 @@ internal sealed class SharedLogFile
         return reopened;
     }
 
-    /// <summary>Removes the file and starts a new one.</summary>
-    /// <returns>False when it could be neither removed nor emptied.</returns>
-    public bool Clear()
-    {
-        Flush();
-        return File.Clear();
-    }
-
     /// <summary>Ends the use of the file by one user.</summary>
     public void Release()
     {
@@ -154,8 +74,6 @@ internal sealed class SharedLogFile
 
     public void Close()
     {
-        _timer.Cancel();
-        Flush();
         StopWatching();
         File.Dispose();
     }

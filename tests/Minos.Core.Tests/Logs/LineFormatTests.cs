@@ -231,82 +231,6 @@ public sealed class LineFormatTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flood_is_written_in_whole_blocks_and_its_end_soon_after()
-    {
-        OutputPipeline pipeline = await OpenAsync(Sink(LineFormat.Prefix));
-        string text = Lines(1000);
-        long length = await _pump.Loop.InvokeAsync(() =>
-        {
-            pipeline.Write(Encoding.UTF8.GetBytes(text));
-            return new FileInfo(_folder["log"]).Length;
-        });
-        Assert.Equal((RotatingFile.BlockBytes, 0), (Math.Min(length, RotatingFile.BlockBytes), length % RotatingFile.BlockBytes));
-
-        await Shell.UntilAsync(() => _folder.Text("log") == Stamped(text));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(100_000)]
-    public async Task A_flood_comes_as_it_was_written_however_large_its_pieces_are(int maxBytes)
-    {
-        var random = new Random(1);
-        string text = Lines(30_000);
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        var pieces = new List<byte[]>();
-        for (int start = 0; start < bytes.Length; start += pieces[^1].Length)
-        {
-            pieces.Add(bytes[start..Math.Min(bytes.Length, start + random.Next(1, random.Next(2, 90_000)))]);
-        }
-
-        await WriteBytesAsync(Sink(LineFormat.Prefix, maxBytes: maxBytes, backups: 100), [.. pieces]);
-
-        Assert.Equal(Stamped(text), string.Concat(FilesByAge().Select(_folder.Text)));
-        Assert.All(FilesByAge()[..^1], file => Assert.InRange(new FileInfo(_folder[file]).Length, maxBytes, maxBytes + 100));
-    }
-
-    [Fact]
-    public async Task What_waits_for_its_block_has_a_stamp_when_the_file_has_become_another_one()
-    {
-        OutputPipeline pipeline = await OpenAsync(Sink(LineFormat.Prefix));
-        await _pump.Loop.InvokeAsync(() =>
-        {
-            pipeline.Write(Encoding.UTF8.GetBytes(Lines(1000)));
-            File.WriteAllText(_folder["log"], "half a line of another program");
-            pipeline.Write("end\n"u8);
-        });
-        await FinishAsync(pipeline);
-
-        string[] lines = _folder.Text("log").Split('\n');
-        Assert.Equal("half a line of another program", lines[0]);
-        Assert.Equal(($"{Stamp} end", ""), (lines[^2], lines[^1]));
-        Assert.All(lines[1..^1], static line => Assert.StartsWith(Stamp + " ", line));
-        Assert.EndsWith($"{Stamp} line 998\n{Stamp} line 999\n{Stamp} end\n", _folder.Text("log"));
-    }
-
-    [Fact]
-    public async Task What_waits_for_its_block_comes_before_what_others_write_and_is_gone_with_a_cleared_log()
-    {
-        OutputPipeline pipeline = await OpenAsync(Sink(LineFormat.Prefix));
-        OutputPipeline other = await OpenAsync(Sink(LineFormat.Raw));
-        await _pump.Loop.InvokeAsync(() =>
-        {
-            pipeline.Write(Encoding.UTF8.GetBytes(Lines(1000)));
-            other.Write("other\n"u8);
-        });
-        Assert.Equal(Stamped(Lines(1000)) + "other\n", _folder.Text("log"));
-
-        await _pump.Loop.InvokeAsync(() =>
-        {
-            pipeline.Write(Encoding.UTF8.GetBytes(Lines(1000)));
-            Assert.True(pipeline.File!.Clear());
-            pipeline.Write("new\n"u8);
-        });
-        await FinishAsync(pipeline, other);
-        Assert.Equal($"{Stamp} new\n", _folder.Text("log"));
-    }
-
-    [Fact]
     public async Task Escape_sequences_and_messages_are_taken_out_before_and_events_have_no_stamps()
     {
         var events = new StringBuilder();
@@ -370,10 +294,6 @@ public sealed class LineFormatTests : IDisposable
             start += length;
         }
     }
-
-    private static string Lines(int count) => string.Concat(Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"line {i}\n")));
-
-    private static string Stamped(string lines) => string.Concat(lines.Split('\n')[..^1].Select(static line => $"{Stamp} {line}\n"));
 
     private string[] Messages(string file) => [.. _folder.Text(file).Split('\n')[..^1].Select(MessageOf)];
 
