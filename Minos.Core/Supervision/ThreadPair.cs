@@ -19,7 +19,7 @@ internal sealed class ThreadPair : IDisposable
     }
 
     /// <summary>Calls <paramref name="work"/> with 0, 1, ... in this order, two of the calls at a time, and waits for all of them.</summary>
-    /// <param name="count">How many calls; one is made by the caller itself.</param>
+    /// <param name="count">How many calls.</param>
     /// <param name="work">Does not throw.</param>
     internal void Run(int count, Action<int> work)
     {
