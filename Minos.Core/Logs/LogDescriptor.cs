@@ -38,9 +38,9 @@ internal sealed class LogDescriptor : IDisposable
     /// <summary>Whether a path stands for the daemon's own stdout or stderr.</summary>
     public static bool IsStandard(string path) => StandardDescriptor(path) >= 0;
 
-    /// <summary>Opens for appending, creating what is missing.</summary>
+    /// <summary>Opens for appending, creating what is missing. With a <paramref name="limit"/>, where the numbers below the children's are left to others.</summary>
     /// <returns>Null with the error number when that fails.</returns>
-    public static LogDescriptor? Open(LogFileOptions options, bool truncate, out int error)
+    public static LogDescriptor? Open(LogFileOptions options, bool truncate, out int error, DescriptorLimit? limit = null)
     {
         int inherited = StandardDescriptor(options.Path);
         if (inherited >= 0)
@@ -52,7 +52,7 @@ internal sealed class LogDescriptor : IDisposable
         bool isFifo = FileStatus.TryGet(options.Path, out FileStatus status) && (status.Mode & KindMask) == KindFifo;
         int flags = (isFifo ? Libc.OpenReadWrite : Libc.OpenWriteOnly) | Libc.OpenCreate | Libc.OpenAppend | Libc.CloseOnExec
             | Libc.OpenNoControllingTerminal | Libc.NonBlocking | (truncate ? Libc.OpenTruncate : 0);
-        return Make(Libc.Open(options.Path, flags, options.IsPrivate ? 0x180u : 0x1B4u), isInherited: false, out error); // 0600, 0664
+        return Make(Libc.Open(options.Path, flags, options.IsPrivate ? 0x180u : 0x1B4u), isInherited: false, out error, limit); // 0600, 0664
     }
 
     /// <summary>Uses a descriptor that the daemon was started with.</summary>
@@ -166,10 +166,16 @@ internal sealed class LogDescriptor : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    private static LogDescriptor? Make(int number, bool isInherited, out int error)
+    private static LogDescriptor? Make(int number, bool isInherited, out int error, DescriptorLimit? limit = null)
     {
         error = number < 0 ? Errno.Last : 0;
-        return number < 0 ? null : new LogDescriptor(new SafeFileHandle(number, ownsHandle: true), isInherited);
+        if (number < 0)
+        {
+            return null;
+        }
+
+        var handle = new SafeFileHandle(number, ownsHandle: true);
+        return new LogDescriptor(limit?.MoveAbove(handle) ?? handle, isInherited);
     }
 
     private static int StandardDescriptor(string path) => path switch

@@ -10,12 +10,14 @@ internal sealed class LogFileTable
     private readonly EventLoop _loop;
     private readonly Action<string> _warn;
     private readonly TimeProvider _time;
+    private readonly DescriptorLimit? _limit;
 
-    public LogFileTable(EventLoop loop, Action<string> warn, TimeProvider time)
+    public LogFileTable(EventLoop loop, Action<string> warn, TimeProvider time, DescriptorLimit? limit)
     {
         _loop = loop;
         _warn = warn;
         _time = time;
+        _limit = limit;
     }
 
     public int Count => _files.Count;
@@ -27,7 +29,7 @@ internal sealed class LogFileTable
         LogFileOptions full = options with { Path = path };
         if (!_files.TryGetValue(path, out SharedLogFile? file))
         {
-            file = new SharedLogFile(this, _loop, new RotatingFile(full, _warn, _time));
+            file = new SharedLogFile(this, _loop, new RotatingFile(full, _warn, _time, _limit));
             _files.Add(path, file);
         }
         else

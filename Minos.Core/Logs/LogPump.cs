@@ -22,12 +22,14 @@ public sealed class LogPump : IDisposable
     /// <param name="time">The clock; the system's by default.</param>
     /// <param name="syslogIdentity">The name in front of syslog messages.</param>
     /// <param name="syslogSocket">The socket of the local syslog.</param>
-    public LogPump(ISupervisorLog log, TimeProvider? time = null, string syslogIdentity = "supervisord", string syslogSocket = "/dev/log")
+    /// <param name="limit">Where the numbers of the files' descriptors begin; null for anywhere.</param>
+    public LogPump(
+        ISupervisorLog log, TimeProvider? time = null, string syslogIdentity = "supervisord", string syslogSocket = "/dev/log", DescriptorLimit? limit = null)
     {
         Log = log;
         Loop = new EventLoop("log pump") { HandlerFailed = exception => log.Critical($"log pump: {exception}") };
         Time = time ?? TimeProvider.System;
-        Files = new LogFileTable(Loop, log.Warn, Time);
+        Files = new LogFileTable(Loop, log.Warn, Time, limit);
         Syslog = new SyslogSender(syslogIdentity, Time, syslogSocket);
     }
 

@@ -26,6 +26,7 @@ public sealed class RotatingFile : IDisposable
 
     private readonly Action<string>? _warn;
     private readonly TimeProvider _time;
+    private readonly DescriptorLimit? _limit;
     private readonly RotationGauge _gauge = new();
     private readonly List<byte> _backlog = [];
     private LogFileOptions _options;
@@ -45,11 +46,13 @@ public sealed class RotatingFile : IDisposable
     /// <param name="options">The file and its limits.</param>
     /// <param name="warn">Told once about each kind of trouble until that is over.</param>
     /// <param name="time">The clock of the checks.</param>
-    public RotatingFile(LogFileOptions options, Action<string>? warn = null, TimeProvider? time = null)
+    /// <param name="limit">Where its descriptor's number begins; null for anywhere.</param>
+    public RotatingFile(LogFileOptions options, Action<string>? warn = null, TimeProvider? time = null, DescriptorLimit? limit = null)
     {
         _options = options;
         _warn = warn;
         _time = time ?? TimeProvider.System;
+        _limit = limit;
         _ = Reopen();
     }
 
@@ -368,7 +371,7 @@ public sealed class RotatingFile : IDisposable
     private bool Reopen(bool truncate)
     {
         _checkedAt = _time.GetTimestamp();
-        LogDescriptor? file = LogDescriptor.Open(_options, truncate, out _error);
+        LogDescriptor? file = LogDescriptor.Open(_options, truncate, out _error, _limit);
         if (file is null)
         {
             WarnOnce(

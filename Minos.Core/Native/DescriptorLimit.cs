@@ -8,15 +8,20 @@ namespace Minos.Native;
 /// <remarks>
 /// posix_spawn has no attribute for limits, and a limit set on a child that already runs comes too late. So the daemon lowers its own
 /// soft limit for the moment of each spawn, or of several at once. That does not touch descriptors that are open; so that it does not starve the threads that
-/// open one at that moment either, the daemon's own long-lived descriptors are moved above the children's limit and leave the
+/// open one at that moment either, the daemon's own long-lived descriptors, logs among them, are moved above the children's limit and leave the
 /// numbers below it free.
 /// </remarks>
 public sealed class DescriptorLimit
 {
     private const ulong DefaultSoftLimit = 1024;
     private readonly ulong _own;
-    private readonly Lock _gate = new();
+
+    // How long something waits for the starts that are under way, which a disk that hangs may hold up.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+
+    private readonly object _gate = new();
     private int _starts;
+    private bool _isStuck;
 
     private DescriptorLimit(ulong children, ulong own)
     {
@@ -67,6 +72,7 @@ public sealed class DescriptorLimit
     }
 
     /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room, or it is above already.</summary>
+    /// <remarks>Waits for starts that are under way: the kernel gives no such number while the limit is lowered. Not for long, and not again while they last.</remarks>
     public SafeFileHandle MoveAbove(SafeFileHandle handle)
     {
         if (!IsRaised || (ulong)handle.DangerousGetHandle() >= Children)
@@ -74,7 +80,17 @@ public sealed class DescriptorLimit
             return handle;
         }
 
-        int moved = Libc.Fcntl((int)handle.DangerousGetHandle(), Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue));
+        int moved;
+        lock (_gate)
+        {
+            while (_starts > 0 && !_isStuck)
+            {
+                _isStuck = !Monitor.Wait(_gate, s_patience);
+            }
+
+            moved = Libc.Fcntl((int)handle.DangerousGetHandle(), Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue));
+        }
+
         if (moved < 0)
         {
             return handle;
@@ -123,6 +139,8 @@ public sealed class DescriptorLimit
             if (IsRaised && --_starts == 0)
             {
                 Set(new Libc.ResourceLimit { Soft = _own, Hard = _own });
+                _isStuck = false;
+                Monitor.PulseAll(_gate);
             }
         }
     }

@@ -117,7 +117,7 @@ internal sealed class DaemonHost : IDaemonControl
     /// <exception cref="StartException">It cannot start; no process has been started.</exception>
     internal async Task<SupervisorState> RunAsync(PidFile pidFile, DaemonSignals signals, BackgroundReport report)
     {
-        using var pump = new LogPump(Log);
+        using var pump = new LogPump(Log, limit: _descriptors);
         pump.Start();
         await OpenLogAsync(pump).ConfigureAwait(false);
         DeploymentSettings? deployment = PrepareDeployment(_configuration);

@@ -6,8 +6,6 @@ namespace Minos.Benchmarks.Rows;
 /// <summary>Resident memory with a number of running programs, when the supervisor has come to rest.</summary>
 internal sealed class MemoryRow(int count, Goal goal) : Row
 {
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
-
     internal override string Name => $"memory-{count}";
 
     internal override string Title => $"resident memory at rest, {count} programs, MB";
@@ -24,7 +22,7 @@ internal sealed class MemoryRow(int count, Goal goal) : Row
 
         await using IRunningSubject running = await subject.StartAsync(Workload.Sleepers(bench.Size(count, Math.Min(count, 5))), bench.NewFolder());
         await running.WaitUntilAllRunAsync();
-        await Task.Delay(s_rest);
+        await Task.Delay(TimeSpan.FromSeconds(bench.Size(5, 1)));
         return ProcessUsage.ResidentMegabytes(running.Pid);
     }
 }

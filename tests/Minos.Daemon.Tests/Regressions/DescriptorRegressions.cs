@@ -68,6 +68,29 @@ public class DescriptorRegressions
     }
 
     [SkippableFact]
+    public async Task More_logs_than_the_limit_that_the_daemon_was_given_are_all_written()
+    {
+        const int Programs = 100;
+        string prlimit = Requires.Program("prlimit");
+        await using var minosd = new Minosd($"""
+            [program:many]
+            command=/bin/sh -c "echo begun; exec sleep 1000"
+            process_name=%(process_num)d
+            numprocs={Programs}
+            startsecs=0
+            stdout_logfile=%(here)s/out.%(process_num)d
+            stderr_logfile=%(here)s/err.%(process_num)d
+            """, "minfds=128");
+        minosd.Start(prlimit, "--nofile=128:", "--");
+        await minosd.UntilUpAsync();
+        await Commands.UntilAsync(
+            () => Task.FromResult(Enumerable.Range(0, Programs).All(i => File.Exists(minosd[$"out.{i}"]) && File.ReadAllText(minosd[$"out.{i}"]) == "begun\n")),
+            () => $"all have written: {minosd.MainLog}");
+
+        Assert.DoesNotContain("cannot open", minosd.MainLog, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task S26_S489_S1082_four_hundred_programs_need_more_descriptors_than_select_can_and_get_the_limit_the_daemon_was_given()
     {
         string prlimit = Requires.Program("prlimit");
