@@ -72,7 +72,6 @@ public sealed class DescriptorLimit
     }
 
     /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room, or it is above already.</summary>
-    /// <remarks>Waits for starts that are under way: the kernel gives no such number while the limit is lowered. Not for long, and not again while they last.</remarks>
     public SafeFileHandle MoveAbove(SafeFileHandle handle)
     {
         if (!IsRaised || (ulong)handle.DangerousGetHandle() >= Children)
@@ -80,17 +79,7 @@ public sealed class DescriptorLimit
             return handle;
         }
 
-        int moved;
-        lock (_gate)
-        {
-            while (_starts > 0 && !_isStuck)
-            {
-                _isStuck = !Monitor.Wait(_gate, s_patience);
-            }
-
-            moved = Libc.Fcntl((int)handle.DangerousGetHandle(), Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue));
-        }
-
+        int moved = DuplicateAbove((int)handle.DangerousGetHandle());
         if (moved < 0)
         {
             return handle;
@@ -110,7 +99,7 @@ public sealed class DescriptorLimit
             return true;
         }
 
-        int above = IsRaised ? Libc.Fcntl(number, Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue)) : -1;
+        int above = IsRaised ? DuplicateAbove(number) : -1;
         if (above < 0)
         {
             return false;
@@ -142,6 +131,21 @@ public sealed class DescriptorLimit
                 _isStuck = false;
                 Monitor.PulseAll(_gate);
             }
+        }
+    }
+
+    /// <summary>A copy with a number above the children's limit; negative when there is none.</summary>
+    /// <remarks>Waits for starts that are under way: the kernel gives no such number while the limit is lowered. Not for long, and not again while they last.</remarks>
+    private int DuplicateAbove(int descriptor)
+    {
+        lock (_gate)
+        {
+            while (_starts > 0 && !_isStuck)
+            {
+                _isStuck = !Monitor.Wait(_gate, s_patience);
+            }
+
+            return Libc.Fcntl(descriptor, Libc.FcntlDuplicateCloseOnExec, (int)Math.Min(Children, int.MaxValue));
         }
     }
 

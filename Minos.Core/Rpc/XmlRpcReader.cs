@@ -35,7 +35,7 @@ public static class XmlRpcReader
         try
         {
             string text = s_strictUtf8.GetString(message);
-            return text.AsSpan().ContainsAny(XmlScanner.Illegal)
+            return text.AsSpan().ContainsAny(XmlCharacters.Illegal)
                 ? throw new MalformedRpcException("the request has characters that XML has not")
                 : Read(text, Call);
         }
@@ -53,12 +53,12 @@ public static class XmlRpcReader
     {
         CheckSize(message, MaxResponseBytes);
         string text = Encoding.UTF8.GetString(message);
-        if (text.AsSpan().ContainsAny(XmlScanner.Illegal))
+        if (text.AsSpan().ContainsAny(XmlCharacters.Illegal))
         {
             text = string.Create(text.Length, text, static (copy, original) =>
             {
                 original.CopyTo(copy);
-                for (int at = copy.IndexOfAny(XmlScanner.Illegal); at >= 0; at = copy.IndexOfAny(XmlScanner.Illegal))
+                for (int at = copy.IndexOfAny(XmlCharacters.Illegal); at >= 0; at = copy.IndexOfAny(XmlCharacters.Illegal))
                 {
                     copy[at] = '\uFFFD';
                     copy = copy[(at + 1)..];

@@ -134,11 +134,9 @@ public static class XmlRpcWriter
         private const int BlockSize = 4096;
         private const string Replacement = "\uFFFD";
 
-        // What cannot stand in XML text as it is: markup, and the control characters and non-characters outside of XML 1.0's
-        // Char production. Surrogates are not here: the UTF-8 encoder itself replaces those that are not paired.
-        private static readonly SearchValues<char> s_special = SearchValues.Create(
-            "&<>"
-            + string.Concat(Enumerable.Range(0, 0x20).Where(static c => c is not ('\t' or '\n' or '\r')).Select(static c => (char)c)));
+        // What cannot stand in XML text as it is: markup, and what XML has not. Those of ASCII alone are compared many at a time.
+        private static readonly SearchValues<char> s_special = SearchValues.Create("&<>" + XmlCharacters.Controls);
+        private static readonly SearchValues<char> s_allSpecial = SearchValues.Create("&<>" + XmlCharacters.Controls + XmlCharacters.NonCharacters);
 
         private readonly IBufferWriter<byte> _output = output;
         private Span<byte> _free;
@@ -153,9 +151,10 @@ public static class XmlRpcWriter
 
         public void Text(ReadOnlySpan<char> text)
         {
+            SearchValues<char> specials = text.ContainsAnyInRange(XmlCharacters.NonCharacters[0], XmlCharacters.NonCharacters[^1]) ? s_allSpecial : s_special;
             while (!text.IsEmpty)
             {
-                int special = FindSpecial(text);
+                int special = text.IndexOfAny(specials);
                 if (special < 0)
                 {
                     Encode(text);
@@ -181,14 +180,6 @@ public static class XmlRpcWriter
 
                 text = text[(special + 1)..];
             }
-        }
-
-        // Searched for in two goes: characters of ASCII alone are compared many at a time.
-        private static int FindSpecial(ReadOnlySpan<char> text)
-        {
-            int special = text.IndexOfAny(s_special);
-            int last = (special < 0 ? text : text[..special]).IndexOfAnyInRange('\uFFFE', '\uFFFF');
-            return last >= 0 ? last : special;
         }
 
         public void Integer(int value)

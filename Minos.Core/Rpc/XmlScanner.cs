@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -20,11 +19,6 @@ internal sealed class XmlScanner(string text)
     private int _at;
     private Range _value;
     private bool _hasReferences;
-
-    /// <summary>Besides the characters of XML 1.0.</summary>
-    public static SearchValues<char> Illegal { get; } = SearchValues.Create(
-        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011"
-        + "\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\uFFFE\uFFFF");
 
     /// <summary>What it stands at.</summary>
     public XmlPart Part { get; private set; }
@@ -317,7 +311,7 @@ internal sealed class XmlScanner(string text)
     private string Character(int character)
     {
         string? converted = Rune.IsValid(character) ? new Rune(character).ToString() : null;
-        return converted is null || converted.AsSpan().ContainsAny(Illegal) ? throw Malformed($"&#{character}; is no character of XML") : converted;
+        return converted is null || converted.AsSpan().ContainsAny(XmlCharacters.Illegal) ? throw Malformed($"&#{character}; is no character of XML") : converted;
     }
 
     private MalformedRpcException Malformed(string problem) => new($"{problem} (at character {_at})");

@@ -7,12 +7,12 @@ namespace Minos.Daemon.Fleet;
 internal sealed class TextReport(TextWriter output, TextWriter error, IReadOnlyList<HostTarget> targets) : IReportWriter
 {
     private readonly int _width = targets.Select(static target => target.ToString().Length).DefaultIfEmpty().Max();
-    private readonly int[] _counts = new int[Enum.GetValues<HostStatus>().Length];
+    private readonly Dictionary<HostStatus, int> _counts = [];
 
     /// <inheritdoc/>
     public void Write(HostResult result)
     {
-        _counts[(int)result.Status]++;
+        _counts[result.Status] = _counts.GetValueOrDefault(result.Status) + 1;
         string what = result.Status.ToString().ToLowerInvariant();
         if (result.IsPlan && result.Status == HostStatus.Changed)
         {
@@ -37,16 +37,7 @@ internal sealed class TextReport(TextWriter output, TextWriter error, IReadOnlyL
     {
         if (targets.Count > 1)
         {
-            List<string> sums = [];
-            for (int status = 0; status < _counts.Length; status++)
-            {
-                if (_counts[status] > 0)
-                {
-                    sums.Add($"{_counts[status]} {((HostStatus)status).ToString().ToLowerInvariant()}");
-                }
-            }
-
-            error.WriteLine(string.Join(", ", sums));
+            error.WriteLine(string.Join(", ", _counts.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Value} {pair.Key.ToString().ToLowerInvariant()}")));
         }
     }
 
