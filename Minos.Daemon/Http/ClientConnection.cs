@@ -10,11 +10,14 @@ internal sealed class ClientConnection : IDisposable
     private readonly Timer _silence;
 
     private readonly DetachedTails _tails;
+    private readonly ServerClock _clock;
 
-    public ClientConnection(Listener listener, ConnectionContext connection, TimeSpan patience, DetachedTails tails)
+    public ClientConnection(Listener listener, ConnectionContext connection, TimeSpan patience, DetachedTails tails, ServerClock clock)
     {
         Listener = listener;
         _tails = tails;
+        _clock = clock;
+        clock.Enter();
         _silence = new Timer(
             static state => ((ConnectionContext)state!).Abort(new ConnectionAbortedException("No request came")),
             connection,
@@ -37,5 +40,9 @@ internal sealed class ClientConnection : IDisposable
         && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
         && _tails.TryTake(socket, follower, isChunked: HttpProtocol.IsHttp11(context.Request.Protocol));
 
-    public void Dispose() => _silence.Dispose();
+    public void Dispose()
+    {
+        _silence.Dispose();
+        _clock.Leave();
+    }
 }

@@ -7,10 +7,10 @@ namespace Minos.Daemon.Http;
 
 /// <summary>Accepts connections from sockets that it does not own: the web server's end is not theirs, so that clients that connect
 /// meanwhile wait for the next one.</summary>
-internal sealed class HeldTransport(Func<EndPoint, Socket> find, SocketConnectionContextFactory connections) : IConnectionListenerFactory
+internal sealed class HeldTransport(Func<EndPoint, Socket> find, SocketConnectionContextFactory connections, ServerClock clock) : IConnectionListenerFactory
 {
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IConnectionListener>(new HeldListener(endpoint, find(endpoint), connections));
+        ValueTask.FromResult(endpoint == clock.EndPoint ? clock.Listen() : new HeldListener(endpoint, find(endpoint), connections));
 
     private sealed class HeldListener(EndPoint endPoint, Socket socket, SocketConnectionContextFactory connections) : IConnectionListener
     {

@@ -24,6 +24,7 @@ public sealed class HttpServer : IAsyncDisposable
     private CancellationTokenSource _stopping = new();
     private List<Listener> _listeners = [];
     private KestrelServer? _kestrel;
+    private ServerClock? _clock;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="handlers">Who answers which path, in order; paths of none are answered with status 404.</param>
@@ -91,6 +92,7 @@ public sealed class HttpServer : IAsyncDisposable
         {
             _listeners.RemoveAll(static l => l.IsInherited);
             CloseListeners();
+            _clock?.Stop();
             _kestrel?.Dispose();
             _kestrel = null;
             throw;
@@ -171,6 +173,7 @@ public sealed class HttpServer : IAsyncDisposable
         if (_kestrel is { } kestrel)
         {
             _kestrel = null;
+            _clock?.Stop();
             using var grace = new CancellationTokenSource(_options.StopGrace);
             await kestrel.StopAsync(grace.Token);
             kestrel.Dispose();
@@ -195,26 +198,33 @@ public sealed class HttpServer : IAsyncDisposable
         server.Limits.MaxConcurrentConnections = _options.MaxConnections;
         server.Limits.RequestHeadersTimeout = _options.HeadersTimeout;
         server.Limits.KeepAliveTimeout = _options.IdleTimeout;
+        var clock = new ServerClock();
+        _clock = clock;
+        server.Listen(clock.EndPoint, endPoint =>
+        {
+            endPoint.Protocols = HttpProtocols.Http1;
+            ((IConnectionBuilder)endPoint).Use(_ => clock.ServeAsync);
+        });
         foreach (Listener listener in _listeners)
         {
-            server.Listen(listener.EndPoint, endPoint => Attach(endPoint, listener));
+            server.Listen(listener.EndPoint, endPoint => Attach(endPoint, listener, clock));
         }
 
         var connections = new SocketConnectionContextFactory(
             // What has been flushed has been sent: a followed log is given to the next daemon at a known byte.
             new SocketConnectionFactoryOptions { IOQueueCount = 1, MaxWriteBufferSize = 1 },
             log.CreateLogger("connections"));
-        var transport = new HeldTransport(endPoint => _listeners.First(l => l.EndPoint.Equals(endPoint)).Socket, connections);
+        var transport = new HeldTransport(endPoint => _listeners.First(l => l.EndPoint.Equals(endPoint)).Socket, connections, clock);
         return new KestrelServer(Options.Create(server), transport, log);
     }
 
     // Every request of a connection sees the listener that it came in by, for its credentials.
-    private void Attach(ListenOptions endPoint, Listener listener)
+    private void Attach(ListenOptions endPoint, Listener listener, ServerClock clock)
     {
         endPoint.Protocols = HttpProtocols.Http1;
         ((IConnectionBuilder)endPoint).Use(next => async connection =>
         {
-            using var client = new ClientConnection(listener, connection, _options.HeadersTimeout, _tails);
+            using var client = new ClientConnection(listener, connection, _options.HeadersTimeout, _tails, clock);
             connection.Features.Set(client);
             await next(connection);
         });

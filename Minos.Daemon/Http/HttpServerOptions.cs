@@ -11,7 +11,7 @@ public sealed record HttpServerOptions
     /// <summary>The most bytes of a request's body; more is answered with status 413.</summary>
     public long MaxRequestBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>The most connections at a time; further ones are closed at once.</summary>
+    /// <summary>The most connections at a time to each address; further ones are closed at once.</summary>
     public int MaxConnections { get; init; } = 4096;
 
     /// <summary>How long a client may take to send the header of a request, and to begin its first one.</summary>

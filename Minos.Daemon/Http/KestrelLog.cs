@@ -6,6 +6,9 @@ namespace Minos.Daemon.Http;
 /// <summary>Passes what the web server has to say on to the main log.</summary>
 internal sealed class KestrelLog(ISupervisorLog log) : ILoggerFactory, ILogger
 {
+    /// <summary>What <see cref="ServerClock"/> does on purpose.</summary>
+    private const string ClockStoodStill = "HeartbeatSlow";
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The main log is the only one");
@@ -18,7 +21,7 @@ internal sealed class KestrelLog(ISupervisorLog log) : ILoggerFactory, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        if (IsEnabled(logLevel) && eventId.Name != ClockStoodStill)
         {
             string message = formatter(state, exception);
             log.Write(Level(logLevel), exception is null ? $"HTTP: {message}" : $"HTTP: {message} {exception.Message}");

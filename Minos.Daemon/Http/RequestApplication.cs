@@ -16,7 +16,7 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
 
     public async Task ProcessRequestAsync(HttpContext context)
     {
-        SecurityHeaders.Set(context.Response);
+        SetHeaders(context.Response);
         try
         {
             await AnswerAsync(context);
@@ -123,13 +123,20 @@ internal sealed class RequestApplication(IReadOnlyList<IRequestHandler> handlers
         }
 
         context.Response.Headers.Clear();
-        SecurityHeaders.Set(context.Response);
+        SetHeaders(context.Response);
         if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout)
         {
             context.Response.Headers.Connection = "close";
         }
 
         await ErrorPage.WriteAsync(context, status);
+    }
+
+    private static void SetHeaders(HttpResponse response)
+    {
+        SecurityHeaders.Set(response);
+        // The web server's own date is as old as the last turn of its clock, which may have stood still (ServerClock).
+        response.Headers.Date = DateTime.UtcNow.ToString("R", CultureInfo.InvariantCulture);
     }
 
     // Request.Path keeps an escaped slash, for which Supervisor's URLs have no use; other forms than /path come from proxies.

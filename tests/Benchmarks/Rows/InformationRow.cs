@@ -1,4 +1,3 @@
-using Minos.Benchmarks.Measuring;
 using Minos.Benchmarks.Subjects;
 
 namespace Minos.Benchmarks.Rows;
@@ -35,29 +34,15 @@ internal sealed class InformationRow(int count, int clients, Goal? goal) : Row
             _answerLength = (await running.Requests.CallAsync(Method)).Length;
         }
 
-        return await AskAsync(running.Requests, bench);
+        return await AskAsync(running.Requests.Port, bench);
     }
 
     /// <summary>An answer of the same length, ready in memory, from a C program to the same client.</summary>
     internal override async Task<double?> MeasureFloorAsync(Bench bench)
     {
         await using FloorServer server = await FloorServer.StartAsync(bench, _answerLength);
-        return await AskAsync(server.Requests, bench);
+        return await AskAsync(server.Requests.Port, bench);
     }
 
-    private async Task<double> AskAsync(SupervisorRequests requests, Bench bench)
-    {
-        double seconds = bench.Size(3, 1);
-        long begin = Clock.Nanoseconds;
-        int answers = 0;
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-        {
-            while (Clock.MillisecondsSince(begin) < seconds * 1000)
-            {
-                await requests.CallAsync(Method);
-                Interlocked.Increment(ref answers);
-            }
-        })));
-        return answers / (Clock.MillisecondsSince(begin) / 1000);
-    }
+    private Task<double> AskAsync(int port, Bench bench) => new RequestLoad(port, Method).RunAsync(clients, bench.Size(3, 1));
 }

@@ -7,7 +7,13 @@ namespace Minos.Benchmarks.Subjects;
 /// <summary>Requests as every client of Supervisor sends them, over connections that stay open where the server lets them.</summary>
 internal sealed partial class SupervisorRequests(int port) : IDisposable
 {
-    private readonly HttpClient _client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
+    // A connection that nobody uses is closed: nobody is connected while a daemon is measured at rest.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) })
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        Timeout = TimeSpan.FromMinutes(5),
+    };
+
 
     /// <summary>The port of 127.0.0.1 that is asked.</summary>
     internal int Port => port;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using Minos.Daemon.Tests.Http;
 
@@ -48,6 +50,32 @@ public class RequestTests
         }
 
         await minosd.CallAsync("getState");
+    }
+
+    [Fact]
+    public async Task Without_clients_the_web_server_sleeps_and_who_comes_then_is_answered_with_the_date()
+    {
+        await using Minosd minosd = await Minosd.StartAsync();
+        minosd.Client.Dispose();
+        string clock = Directory.EnumerateDirectories($"/proc/{minosd.Pid}/task").Single(t => File.ReadAllText($"{t}/comm") == "Kestrel Timer\n");
+        string seen = "";
+        long since = 0;
+        await Commands.UntilAsync(
+            () =>
+            {
+                string now = File.ReadLines($"{clock}/status").Single(static l => l.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal));
+                (seen, since) = (now, now == seen ? since : Stopwatch.GetTimestamp());
+                return Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(3);
+            },
+            "three seconds without a turn of the clock that has one a second");
+
+        DateTime before = DateTime.UtcNow;
+        using RawClient client = await RawClient.ConnectAsync(minosd.Socket);
+        RawResponse answer = await client.RequestAsync(Post(Call));
+
+        Assert.Equal(200, answer.Status);
+        Assert.True(DateTime.Parse(answer.Header("Date")!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal) > before.AddSeconds(-1), answer.Header("Date"));
+        Assert.DoesNotContain("heartbeat", minosd.MainLog, StringComparison.Ordinal);
     }
 
     private static string Post(string body) =>

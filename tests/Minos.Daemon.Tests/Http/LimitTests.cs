@@ -56,6 +56,20 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task As_many_are_served_as_the_limit_says()
+    {
+        await using TestServer server = await TestServer.StartAsync(new HttpServerOptions { Log = new RecordingLog(), MaxConnections = 2 });
+        using RawClient first = await server.ConnectAsync();
+        Assert.Equal(200, (await first.RequestAsync(RpcEndpointTests.Head("GET", "/ok.html"))).Status);
+        using RawClient second = await server.ConnectAsync();
+        Assert.Equal(200, (await second.RequestAsync(RpcEndpointTests.Head("GET", "/ok.html"))).Status);
+        using RawClient third = await server.ConnectAsync();
+
+        Assert.Equal("", await third.ReadToEndAsync());
+        Assert.Equal(200, (await first.RequestAsync(RpcEndpointTests.Head("GET", "/ok.html"))).Status);
+    }
+
+    [Fact]
     public async Task Every_request_is_a_line_in_the_log()
     {
         await using TestServer server = await TestServer.StartAsync();
