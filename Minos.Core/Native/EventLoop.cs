@@ -26,6 +26,7 @@ public sealed class EventLoop : IDisposable
     private readonly Dictionary<long, IoRegistration> _registrations = [];
     private readonly PriorityQueue<(LoopTimer Timer, long Version), long> _timers = new();
     private long _nextToken = 1;
+    private long _turn;
     private int _wakeUpPending;
     private volatile bool _stopping;
 
@@ -51,6 +52,9 @@ public sealed class EventLoop : IDisposable
 
     /// <summary>Whether the caller runs on the loop's thread.</summary>
     public bool IsCurrent => Thread.CurrentThread == _thread;
+
+    /// <summary>How many handlers have begun. From any thread: as long as it stays the same, so does all state that handlers own.</summary>
+    public long Turn => Volatile.Read(ref _turn);
 
     /// <summary>Starts the thread.</summary>
     public void Start() => _thread.Start();
@@ -261,6 +265,8 @@ public sealed class EventLoop : IDisposable
 
     private void Guard<T>(Action<T> action, T state)
     {
+        // Seen by others before anything that the handler does.
+        _ = Interlocked.Increment(ref _turn);
         try
         {
             action(state);

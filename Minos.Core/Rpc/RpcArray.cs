@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections;
+using System.Diagnostics;
 
 namespace Minos.Rpc;
 
@@ -19,6 +21,12 @@ public sealed class RpcArray : RpcValue, IReadOnlyList<RpcValue>
     /// <inheritdoc/>
     public int Count => _items.Count;
 
+    /// <summary>Whether its XML is kept once it has been written.</summary>
+    internal bool KeepsXml { get; private set; }
+
+    /// <summary>Its XML, when that is kept and has been written.</summary>
+    internal ArrayBufferWriter<byte>? Xml { get; set; }
+
     /// <inheritdoc/>
     public override string TypeName => "array";
 
@@ -29,7 +37,14 @@ public sealed class RpcArray : RpcValue, IReadOnlyList<RpcValue>
     public static RpcArray FromStrings(IEnumerable<string> items) => new(items.Select(static s => (RpcValue)s));
 
     /// <summary>Appends a value.</summary>
-    public void Add(RpcValue value) => _items.Add(value ?? throw new ArgumentNullException(nameof(value)));
+    public void Add(RpcValue value)
+    {
+        Debug.Assert(!KeepsXml, "It is part of answers that are the same for many.");
+        _items.Add(value ?? throw new ArgumentNullException(nameof(value)));
+    }
+
+    /// <summary>The array is final, and will be written again: from then on its XML is written once.</summary>
+    internal void KeepXml() => KeepsXml = true;
 
     /// <inheritdoc/>
     public IEnumerator<RpcValue> GetEnumerator() => _items.GetEnumerator();

@@ -6,20 +6,15 @@ namespace Minos.Rpc;
 /// <content>What processes do and how they are configured.</content>
 public sealed partial class SupervisorMethods
 {
+    // Weak, as what it was made of.
+    private readonly WeakReference<InformationAnswer> _lastAnswer = new(null!);
+
     private void AddInformation(Dictionary<string, RpcHandler> handlers)
     {
         handlers["getProcessInfo"] = OnSupervisionThread(static (supervisor, arguments) =>
             Describe(ProcessSnapshot.Of(FindProcess(supervisor, arguments.GetString(0))), HasFork(supervisor)));
         handlers["getAllProcessInfo"] = WhileRunningAsync(async (_, _) =>
-        {
-            // The structs are made off the supervision thread, which has more urgent things to do.
-            List<ProcessSnapshot> snapshots =
-                await _supervisor.InvokeAsync(s => s.Processes.Select(ProcessSnapshot.Of).ToList()).ConfigureAwait(false);
-            snapshots.Sort(static (a, b) =>
-                string.CompareOrdinal(a.Group, b.Group) is var order and not 0 ? order : string.CompareOrdinal(a.Name, b.Name));
-            bool hasFork = HasFork(_supervisor);
-            return new RpcArray(snapshots.Select(s => Describe(s, hasFork)));
-        });
+            Describe(await _supervisor.GetSnapshotsAsync().ConfigureAwait(false)));
         handlers["getAllConfigInfo"] = OnSupervisionThread(static (supervisor, _) =>
         {
             var all = new List<(string Name, RpcStruct Value)>();
@@ -31,6 +26,23 @@ public sealed partial class SupervisorMethods
 
             return new RpcArray(all.OrderBy(static e => e.Name, StringComparer.Ordinal).Select(static e => e.Value));
         });
+    }
+
+    /// <summary>Many who ask at once get the same answer.</summary>
+    private RpcArray Describe(IReadOnlyList<ProcessSnapshot> snapshots)
+    {
+        if (_lastAnswer.TryGetTarget(out InformationAnswer? last) && ReferenceEquals(last.Snapshots, snapshots))
+        {
+            last.Answer.KeepXml();
+            return last.Answer;
+        }
+
+        bool hasFork = HasFork(_supervisor);
+        var answer = new RpcArray(snapshots
+            .OrderBy(static s => s.Group, StringComparer.Ordinal).ThenBy(static s => s.Name, StringComparer.Ordinal)
+            .Select(s => Describe(s, hasFork)));
+        _lastAnswer.SetTarget(new InformationAnswer(snapshots, answer));
+        return answer;
     }
 
     /// <summary>The Minos fork's clients expect its member; Supervisor's have never seen it.</summary>
@@ -111,4 +123,6 @@ public sealed partial class SupervisorMethods
         LogDestination.File => output.Path!,
         _ => path ?? "auto",
     };
+
+    private sealed record InformationAnswer(IReadOnlyList<ProcessSnapshot> Snapshots, RpcArray Answer);
 }

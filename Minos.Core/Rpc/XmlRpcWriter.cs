@@ -111,6 +111,26 @@ public static class XmlRpcWriter
 
     private static void Array(ref Utf8XmlWriter writer, RpcArray array)
     {
+        if (!array.KeepsXml)
+        {
+            Items(ref writer, array);
+            return;
+        }
+
+        if (array.Xml is null)
+        {
+            var kept = new ArrayBufferWriter<byte>();
+            var own = new Utf8XmlWriter(kept);
+            Items(ref own, array);
+            own.Flush();
+            array.Xml = kept;
+        }
+
+        writer.Raw(array.Xml.WrittenSpan);
+    }
+
+    private static void Items(ref Utf8XmlWriter writer, RpcArray array)
+    {
         writer.Raw("<value><array><data>\n"u8);
         foreach (RpcValue item in array)
         {

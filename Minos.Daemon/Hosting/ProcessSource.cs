@@ -27,11 +27,8 @@ internal sealed class ProcessSource(Supervisor supervisor) : ILogFileResolver, I
             }
             : null).ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<ProcessRow>> GetAsync(CancellationToken cancellationToken)
-    {
-        List<ProcessSnapshot> snapshots = await supervisor.InvokeAsync(s => s.Processes.Select(ProcessSnapshot.Of).ToList()).ConfigureAwait(false);
-        return snapshots.ConvertAll(Row);
-    }
+    public async ValueTask<IReadOnlyList<ProcessRow>> GetAsync(CancellationToken cancellationToken) =>
+        [.. (await supervisor.GetSnapshotsAsync().ConfigureAwait(false)).Select(Row)];
 
     public async ValueTask<IReadOnlyList<int>> GetPidsAsync(CancellationToken cancellationToken) =>
         await supervisor.InvokeAsync(s => s.Processes.Select(static p => p.Pid).Where(static pid => pid != 0).ToList()).ConfigureAwait(false);

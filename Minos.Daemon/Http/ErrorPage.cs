@@ -19,8 +19,7 @@ public static class ErrorPage
             + (explanation is null ? "" : $"<p>{HtmlEncoder.Default.Encode(explanation)}\r\n") + "</body>\r\n");
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html";
-        context.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
+        return WholeContent.SendAsync(context, body);
     }
 
     /// <summary>Answers a request that no handler matches: status 404, or 400 for verbs that Supervisor's files do not know.</summary>

@@ -65,8 +65,7 @@ public sealed class RpcEndpoint(RpcDispatcher dispatcher, HttpServerOptions opti
         }
 
         context.Response.ContentType = "text/xml";
-        context.Response.ContentLength = answer.WrittenCount;
-        await context.Response.Body.WriteAsync(answer.WrittenMemory, context.RequestAborted);
+        await WholeContent.SendAsync(context, answer.WrittenMemory);
     }
 
     // Throws BadHttpRequestException with status 413 when the body is larger than the server's limit.

@@ -7,7 +7,7 @@ namespace Minos.Daemon.Http;
 internal static class SpareBuffers
 {
     private const int FirstBytes = 4096;
-    private static readonly WeakReference<ArrayBufferWriter<byte>>?[] s_spares = new WeakReference<ArrayBufferWriter<byte>>?[4];
+    private static readonly WeakReference<ArrayBufferWriter<byte>>?[] s_spares = new WeakReference<ArrayBufferWriter<byte>>?[16];
 
     /// <summary>An empty buffer, nobody else's until it is given back.</summary>
     internal static ArrayBufferWriter<byte> Take()

@@ -97,13 +97,9 @@ internal sealed class PackageServerHandler(PackageServerSettings settings, IProc
         return WriteAsync(context, System.Text.Encoding.UTF8.GetBytes(package?.ToText() ?? NotFound));
     }
 
-    private static async Task WriteAsync(HttpContext context, byte[] body)
+    private static Task WriteAsync(HttpContext context, byte[] body)
     {
         WebPage.Protect(context.Response);
-        context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
+        return WholeContent.SendAsync(context, body);
     }
 }

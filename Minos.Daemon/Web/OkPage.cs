@@ -12,18 +12,13 @@ public sealed class OkPage : IRequestHandler
     public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
     {
         string method = context.Request.Method;
-        bool head = HttpMethods.IsHead(method);
-        if (!head && !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
+        if (!HttpMethods.IsHead(method) && !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
         {
             await ErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest);
             return;
         }
 
         context.Response.ContentType = "text/plain";
-        context.Response.ContentLength = 2;
-        if (!head)
-        {
-            await context.Response.Body.WriteAsync("OK"u8.ToArray(), context.RequestAborted);
-        }
+        await WholeContent.SendAsync(context, "OK"u8.ToArray());
     }
 }

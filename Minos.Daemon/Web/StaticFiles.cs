@@ -31,8 +31,7 @@ public sealed class StaticFiles : IRequestHandler
     public async Task HandleAsync(HttpContext context, string path, CancellationToken stopping)
     {
         string method = context.Request.Method;
-        bool head = HttpMethods.IsHead(method);
-        if (!head && !HttpMethods.IsGet(method))
+        if (!HttpMethods.IsHead(method) && !HttpMethods.IsGet(method))
         {
             await ErrorPage.WriteAsync(context, StatusCodes.Status400BadRequest);
             return;
@@ -58,11 +57,7 @@ public sealed class StaticFiles : IRequestHandler
         }
 
         context.Response.ContentType = contentType;
-        context.Response.ContentLength = content.Length;
-        if (!head)
-        {
-            await context.Response.Body.WriteAsync(content, context.RequestAborted);
-        }
+        await WholeContent.SendAsync(context, content);
     }
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

@@ -72,11 +72,7 @@ internal static class WebPage
         ForbidCaching(context.Response);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html;charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
+        await WholeContent.SendAsync(context, body);
     }
 
     /// <summary>Keeps an answer from being shown again later.</summary>

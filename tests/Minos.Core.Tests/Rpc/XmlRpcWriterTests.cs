@@ -32,6 +32,19 @@ public class XmlRpcWriterTests
     }
 
     [Fact]
+    public void An_array_whose_text_is_kept_is_written_the_same_each_time()
+    {
+        var kept = new RpcArray { 1, "a<b>&c", new RpcStruct { ["é"] = new RpcArray { true } } };
+        var answer = new RpcArray { "before", kept, "after" };
+        string plain = Write(output => XmlRpcWriter.WriteResponse(output, answer));
+        kept.KeepXml();
+
+        Assert.Equal(plain, Write(output => XmlRpcWriter.WriteResponse(output, answer)));
+        Assert.Equal(plain, Write(output => XmlRpcWriter.WriteResponse(output, answer)));
+        Assert.NotNull(kept.Xml);
+    }
+
+    [Fact]
     public void A_fault_has_the_layout_of_supervisors_encoder() => Assert.Equal(
         "<?xml version='1.0'?>\n<methodResponse>\n<fault>\n<value><struct>\n<member>\n<name>faultCode</name>\n<value><int>10</int></value>\n"
         + "</member>\n<member>\n<name>faultString</name>\n<value><string>BAD_NAME: x</string></value>\n</member>\n</struct></value>\n</fault>\n"

@@ -1,0 +1,32 @@
+namespace Minos.Supervision;
+
+/// <content>What other threads are told of the processes.</content>
+public sealed partial class Supervisor
+{
+    /// <summary>The steps in which time passes in what is told: uptimes have whole seconds.</summary>
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+
+    // Weak: it must not outlive the questions.
+    private readonly WeakReference<TakenSnapshots> _taken = new(null!);
+
+    /// <summary>What is to be known of every active process, in the order of <see cref="Processes"/>. From any thread.</summary>
+    /// <remarks>Those who ask get the same list as long as nothing has happened on the supervision thread, a tenth of a second at most: it
+    /// has more urgent things to do than to tell many the same.</remarks>
+    public async ValueTask<IReadOnlyList<ProcessSnapshot>> GetSnapshotsAsync() =>
+        (FindTaken(_loop.Turn) ?? await InvokeAsync(static s => s.Take()).ConfigureAwait(false)).Snapshots;
+
+    private TakenSnapshots Take()
+    {
+        // Others may have asked since they were taken, and nothing else have come but this question.
+        TakenSnapshots taken = FindTaken(_loop.Turn - 1) is { } last
+            ? last with { Turn = _loop.Turn }
+            : new TakenSnapshots(_loop.Turn, _loop.TimeProvider.GetTimestamp(), [.. Processes.Select(ProcessSnapshot.Of)]);
+        _taken.SetTarget(taken);
+        return taken;
+    }
+
+    private TakenSnapshots? FindTaken(long turn) =>
+        _taken.TryGetTarget(out TakenSnapshots? last) && last.Turn == turn && _loop.TimeProvider.GetElapsedTime(last.Time) < s_step ? last : null;
+
+    private sealed record TakenSnapshots(long Turn, long Time, IReadOnlyList<ProcessSnapshot> Snapshots);
+}
