@@ -7,6 +7,8 @@ namespace Minos.Daemon.Http;
 internal static class SpareBuffers
 {
     private const int FirstBytes = 4096;
+
+    // Two for each of eight who ask at once: a request and its answer.
     private static readonly WeakReference<ArrayBufferWriter<byte>>?[] s_spares = new WeakReference<ArrayBufferWriter<byte>>?[16];
 
     /// <summary>An empty buffer, nobody else's until it is given back.</summary>
