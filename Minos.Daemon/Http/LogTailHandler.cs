@@ -18,9 +18,6 @@ public sealed class LogTailHandler(ILogFileResolver logs) : IRequestHandler
     // Supervisor's interval too. Cheaper than a watch for the few tails that are ever open, and works on every file system.
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
 
-    // How long a client may take for its last chunk when the server stops; less than the server waits (HttpServerOptions.StopGrace).
-    private static readonly TimeSpan s_lastFlush = TimeSpan.FromSeconds(1);
-
     /// <inheritdoc/>
     public bool Matches(string path) =>
         path.StartsWith(ProcessPrefix, StringComparison.Ordinal) || path.StartsWith(MainPrefix, StringComparison.Ordinal);
@@ -74,8 +71,7 @@ public sealed class LogTailHandler(ILogFileResolver logs) : IRequestHandler
             context.Response.Headers["X-Accel-Buffering"] = "no";
         }
 
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        await using CancellationTokenRegistration _ = stopping.Register(() => leaving.CancelAfter(s_lastFlush));
+        using var leaving = new StreamEnd(context, stopping);
         try
         {
             await FollowAsync(follower, context.Response.BodyWriter, stopping, leaving.Token);

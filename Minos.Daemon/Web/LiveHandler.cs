@@ -44,10 +44,10 @@ public sealed class LiveHandler : IRequestHandler
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var leaving = new StreamEnd(context, stopping);
         try
         {
-            await FollowAsync(context.Response.BodyWriter, stopping, ending.Token);
+            await FollowAsync(context.Response.BodyWriter, stopping, leaving.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
@@ -55,7 +55,7 @@ public sealed class LiveHandler : IRequestHandler
         }
     }
 
-    private async Task FollowAsync(PipeWriter output, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task FollowAsync(PipeWriter output, CancellationToken stopping, CancellationToken leaving)
     {
         // Messages are made here, by the reader: the supervision thread only passes on what has happened.
         var queue = Channel.CreateBounded<Func<ReadOnlyMemory<byte>>>(new BoundedChannelOptions(MaxBehind) { SingleReader = true });
@@ -68,11 +68,12 @@ public sealed class LiveHandler : IRequestHandler
         }
 
         await using IAsyncDisposable changes = await _source.WatchAsync(
-            row => Enqueue(() => LiveMessage.State(row)), () => Enqueue(LiveMessage.Groups), cancellationToken);
+            row => Enqueue(() => LiveMessage.State(row)), () => Enqueue(LiveMessage.Groups), leaving);
         // After the first of the changes is sure to be seen, so that none is missed in between.
-        await output.WriteAsync(LiveMessage.Snapshot(_life, await _source.GetAsync(cancellationToken)), cancellationToken);
+        await output.WriteAsync(LiveMessage.Snapshot(_life, await _source.GetAsync(leaving)), leaving);
         using IDisposable usage = _usage.Watch(message => Enqueue(() => message), stopping);
-        while (await queue.Reader.WaitToReadAsync(cancellationToken))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, leaving);
+        while (await queue.Reader.WaitToReadAsync(ending.Token))
         {
             while (queue.Reader.TryRead(out Func<ReadOnlyMemory<byte>>? message))
             {
@@ -81,7 +82,7 @@ public sealed class LiveHandler : IRequestHandler
                 output.Advance(bytes.Length);
             }
 
-            if ((await output.FlushAsync(cancellationToken)).IsCompleted)
+            if ((await output.FlushAsync(leaving)).IsCompleted)
             {
                 return;
             }

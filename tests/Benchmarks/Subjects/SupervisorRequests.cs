@@ -14,7 +14,6 @@ internal sealed partial class SupervisorRequests(int port) : IDisposable
         Timeout = TimeSpan.FromMinutes(5),
     };
 
-
     /// <summary>The port of 127.0.0.1 that is asked.</summary>
     internal int Port => port;
 

@@ -35,6 +35,7 @@ internal sealed partial record FollowStep(string Line, string Ending, string Inp
                 text.Append(buffer, 0, read);
             }
 
+            await UntilItWaitsAsync(client.Id, cancellation);
             _ = Kill(client.Id, Interrupt);
             text.Append(await client.StandardOutput.ReadToEndAsync(cancellation));
             await client.WaitForExitAsync(cancellation);
@@ -43,6 +44,16 @@ internal sealed partial record FollowStep(string Line, string Ending, string Inp
         finally
         {
             client.Kill(entireProcessTree: true);
+        }
+    }
+
+    // supervisorctl ends well only when Ctrl+C finds it waiting: between any two of its other lines it tells of an error of the connection.
+    private static async Task UntilItWaitsAsync(int pid, CancellationToken cancellation)
+    {
+        string path = $"/proc/{pid}/stat";
+        while (File.Exists(path) && !(await File.ReadAllTextAsync(path, cancellation)).Contains(") S ", StringComparison.Ordinal))
+        {
+            await Task.Delay(1, cancellation);
         }
     }
 

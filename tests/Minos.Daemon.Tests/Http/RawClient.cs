@@ -102,6 +102,16 @@ internal sealed class RawClient : IDisposable
         return text.ToString();
     }
 
+    /// <summary>Waits until so many bytes wait to be read.</summary>
+    public async Task UntilReceivedAsync(int count)
+    {
+        using var timeout = new CancellationTokenSource(s_deadline);
+        while (_socket.Available < count)
+        {
+            await Task.Delay(5, timeout.Token);
+        }
+    }
+
     /// <summary>Waits for the server to close the connection; returns what came before.</summary>
     public async Task<string> ReadToEndAsync()
     {

@@ -65,6 +65,24 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_on_its_way_when_the_server_stops_arrives_and_the_stream_ends()
+    {
+        using RawClient client = await WatchAsync();
+        await NextAsync(client, "snapshot");
+        string description = new('x', 64 * 1024);
+        // More than the kernel keeps for a client that does not read.
+        for (int i = 0; i < 256; i++)
+        {
+            _server.Daemon.Changed!(new ProcessRow("web", "1", "FATAL", description));
+        }
+
+        await client.UntilReceivedAsync(description.Length);
+        Task stop = _server.StopAsync();
+        Assert.EndsWith("0\r\n\r\n", await client.ReadToEndAsync(), StringComparison.Ordinal);
+        await stop;
+    }
+
+    [Fact]
     public async Task Other_verbs_are_refused() => Assert.Equal(400, (await _server.PostAsync("/events", "")).Status);
 
     private async Task<RawClient> WatchAsync()
