@@ -29,7 +29,7 @@ Describe 'Stop-MinosSupervisor of a host group' {
         $process = (Get-MinosProcess @at).Pid
         $stopped = Get-MinosSupervisor @at | Stop-MinosSupervisor -Confirm:$false
         $stopped.Status, $stopped.Group | Should -Be Changed, here
-        Test-Path "/proc/$process" | Should -BeFalse
+        Test-Running $process | Should -BeFalse
         (Get-Failure { Get-MinosSupervisor @at }).FullyQualifiedErrorId | Should -BeLike 'MinosHostUnreachable,*'
         (Stop-MinosSupervisor @at -Confirm:$false).Status | Should -Be Unchanged
     }
@@ -39,7 +39,7 @@ Describe 'Stop-MinosSupervisor of a host group' {
         Remove-Item "$($here.Root)/supervisor/run/supervisor.sock"
         (Get-Failure { Get-MinosSupervisor @at }).FullyQualifiedErrorId | Should -BeLike 'MinosHostUnreachable,*'
         (Stop-MinosSupervisor @at -Confirm:$false).Status | Should -Be Changed
-        Test-Path "/proc/$($started.Pid)" | Should -BeFalse
+        Test-Running $started.Pid | Should -BeFalse
     }
 
     It 'names the known ones close to an unknown one' {
@@ -68,7 +68,7 @@ Describe 'Stop-MinosSupervisor by its address' {
         $process = (Get-MinosProcess a @at).Pid
         (Stop-MinosSupervisor @at -Confirm:$false -PassThru).Pid | Should -Be $daemon.Process.Id
         $daemon.Process.WaitForExit(60000) | Should -BeTrue
-        Test-Path "/proc/$process" | Should -BeFalse
+        Test-Running $process | Should -BeFalse
         Get-MinosSupervisor -Uri $other.Uri | Stop-MinosSupervisor -Confirm:$false | Should -BeNullOrEmpty
         $other.Process.WaitForExit(60000) | Should -BeTrue
     }

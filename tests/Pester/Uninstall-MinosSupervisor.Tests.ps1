@@ -26,7 +26,7 @@ Describe 'Uninstall-MinosSupervisor' {
         $removed = Get-MinosHost @at | Uninstall-MinosSupervisor -Confirm:$false
         $removed.Status, $removed.ComputerName | Should -Be Changed, localhost
         Test-Path $here.Root | Should -BeFalse
-        Test-Path "/proc/$process" | Should -BeFalse
+        Test-Running $process | Should -BeFalse
         (Uninstall-MinosSupervisor @at -Confirm:$false).Status | Should -Be Unchanged
     }
 

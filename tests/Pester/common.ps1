@@ -12,6 +12,9 @@ function Wait-Until([scriptblock] $Condition, [string] $What) {
     }
 }
 
+# Whether a process runs: one that has ended stays in /proc until its parent has waited for it.
+function Test-Running([int] $Id) { [bool] (Get-Content "/proc/$Id/status" -ErrorAction Ignore | Select-String '^State:\s[^ZX]') }
+
 # A folder with a short name, as sockets need it; Stop-TestDaemon and Stop-TestHost remove it.
 $folders = [System.Collections.Generic.List[string]]::new()
 function New-TestFolder {
