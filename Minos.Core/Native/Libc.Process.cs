@@ -10,7 +10,9 @@ internal static partial class Libc
     internal const int WaitExited = 4; // WEXITED
     internal const int WaitNoHang = 1; // WNOHANG
     internal const int WaitLeave = 0x1000000; // WNOWAIT
+    internal const int BlockSignals = 0; // SIG_BLOCK
     internal const int SetSignalMask = 2; // SIG_SETMASK
+    internal const int CloseRangeUnshare = 2; // CLOSE_RANGE_UNSHARE
 
     private const nint PidFdSendSignalNumber = 424;
     private const nint PidFdOpenNumber = 434;
@@ -31,7 +33,7 @@ internal static partial class Libc
 
     internal static int PidFdGetDescriptor(int pidFd, int descriptor) => (int)SysCall(PidFdGetDescriptorNumber, pidFd, descriptor, 0, 0);
 
-    internal static int CloseRange(uint first, uint last) => (int)SysCall(CloseRangeNumber, (nint)first, (nint)last, 0, 0);
+    internal static int CloseRange(uint first, uint last, int flags) => (int)SysCall(CloseRangeNumber, (nint)first, (nint)last, flags, 0);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SysCall(nint number, nint a, nint b, nint c, nint d);

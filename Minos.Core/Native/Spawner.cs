@@ -19,11 +19,11 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
     public SpawnedProcess Spawn(SpawnRequest request)
     {
         using PreparedSpawn prepared = Prepare(request);
-        return Take(prepared, Execute(prepared));
+        return Take(prepared, Execute(prepared, DescriptorTable.Shared));
     }
 
     /// <summary>Opens a program's pipes.</summary>
-    /// <returns>What <see cref="Execute(PreparedSpawn)"/> takes; the caller disposes of it after that too.</returns>
+    /// <returns>What <see cref="Execute(PreparedSpawn, DescriptorTable)"/> takes; the caller disposes of it after that too.</returns>
     /// <exception cref="SpawnException">They cannot be opened.</exception>
     public PreparedSpawn Prepare(SpawnRequest request)
     {
@@ -48,15 +48,17 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
     }
 
     /// <summary>Makes the process and returns once its program has been executed. From any thread, several at once.</summary>
+    /// <param name="prepared">The program.</param>
+    /// <param name="table">The calling thread's.</param>
     /// <returns>Its id, for <see cref="Take"/>.</returns>
     /// <exception cref="SpawnException">It could not be started; the stage and the error number say why.</exception>
-    public int Execute(PreparedSpawn prepared)
+    internal int Execute(PreparedSpawn prepared, DescriptorTable table)
     {
         try
         {
             return NeedsTrampoline(prepared.Request)
-                ? SpawnThroughTrampoline(prepared.Request, prepared.Pipes)
-                : SpawnDirectly(prepared.Request, prepared.Pipes);
+                ? SpawnThroughTrampoline(prepared.Request, prepared.Pipes, table)
+                : SpawnDirectly(prepared.Request, prepared.Pipes, table);
         }
         catch (IOException exception)
         {
@@ -89,13 +91,13 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
     private static bool NeedsTrampoline(SpawnRequest request) =>
         request.Umask is not null || (request.User is not null && request.User.UserId != Libc.GetEffectiveUserId());
 
-    private int SpawnDirectly(SpawnRequest request, StandardPipes pipes)
+    private int SpawnDirectly(SpawnRequest request, StandardPipes pipes, DescriptorTable table)
     {
-        using var actions = new SpawnActions();
+        using var actions = new SpawnActions(table);
         pipes.AddTo(actions);
         if (request.ThirdDescriptor is { } third)
         {
-            actions.Duplicate((int)third.DangerousGetHandle(), 3);
+            actions.Duplicate(third, 3);
         }
 
         actions.CloseFrom(request.ThirdDescriptor is null ? 3 : 4);
@@ -116,11 +118,11 @@ public sealed class Spawner(SelfExecutable self, DescriptorLimit limit)
         throw new SpawnException(stage, errno, stage == SpawnStage.Directory ? request.Directory! : request.FileName);
     }
 
-    private int SpawnThroughTrampoline(SpawnRequest request, StandardPipes pipes)
+    private int SpawnThroughTrampoline(SpawnRequest request, StandardPipes pipes, DescriptorTable table)
     {
         using SafeFileHandle message = Trampoline.WriteRequest(request, limit.Children);
         using Pipe report = Pipe.Create();
-        using var actions = new SpawnActions();
+        using var actions = new SpawnActions(table);
         pipes.AddTo(actions);
 
         // Numbers of 10 and more, so that neither duplicate overwrites the other's source.

@@ -22,6 +22,18 @@ public static class StandardDescriptors
         }
     }
 
+    /// <summary>Opens /dev/null in place of all three, in the calling thread's table.</summary>
+    internal static void Clear()
+    {
+        int source = OpenNull();
+        for (int descriptor = First; descriptor <= Last && source > Last; descriptor++)
+        {
+            _ = Libc.Duplicate(source, descriptor);
+        }
+
+        _ = Libc.Close(source);
+    }
+
     /// <summary>Lets go of the terminal, or whatever they are: whoever reads the other end sees it end.</summary>
     /// <remarks>.NET's console has copies of them (man 2 dup), which are let go, too.</remarks>
     public static void Detach()

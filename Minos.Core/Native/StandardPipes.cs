@@ -41,14 +41,13 @@ internal sealed class StandardPipes : IDisposable
             switch (_streams[i])
             {
                 case ChildStream.Pipe:
-                    // Through /proc the pipe is opened anew, for both directions and to wait in; a duplicate would have one, and not wait.
-                    actions.Open(i, $"/proc/self/fd/{ChildEnd(i).DangerousGetHandle()}");
+                    actions.Reopen(i, ChildEnd(i));
                     break;
                 case ChildStream.Null:
                     actions.Open(i, "/dev/null");
                     break;
                 case ChildStream.Handle:
-                    actions.Duplicate((int)_input!.DangerousGetHandle(), i);
+                    actions.Duplicate(_input!, i);
                     break;
                 case ChildStream.Merge:
                     actions.Duplicate(1, i);

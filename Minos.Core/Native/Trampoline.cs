@@ -30,13 +30,6 @@ public static class Trampoline
 
     internal static SafeFileHandle WriteRequest(SpawnRequest request, ulong descriptorLimit)
     {
-        int descriptor = Libc.CreateMemoryFile("spawn", 1); // MFD_CLOEXEC
-        if (descriptor < 0)
-        {
-            throw new SpawnException(SpawnStage.Pipes, Errno.Last, request.FileName);
-        }
-
-        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
         {
@@ -52,8 +45,24 @@ public static class Trampoline
             writer.Write(request.User?.GroupId ?? 0);
         }
 
-        RandomAccess.Write(handle, stream.GetBuffer().AsSpan(0, (int)stream.Length), 0);
-        return handle;
+        int descriptor = Libc.CreateMemoryFile("spawn", 1); // MFD_CLOEXEC
+        if (descriptor < 0)
+        {
+            throw new SpawnException(SpawnStage.Pipes, Errno.Last, request.FileName);
+        }
+
+        var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        try
+        {
+            RandomAccess.Write(handle, stream.GetBuffer().AsSpan(0, (int)stream.Length), 0);
+            return handle;
+        }
+        catch
+        {
+            // Not left to the finalizer: on its thread the number may be another descriptor's (DescriptorTable).
+            handle.Dispose();
+            throw;
+        }
     }
 
     private static void WriteStrings(BinaryWriter writer, IReadOnlyCollection<string> strings)
@@ -116,7 +125,7 @@ public static class Trampoline
         using var environment = new NativeStringArray(request.Environment);
         using var path = new NativeStringArray([request.FileName]);
         ResetSignals();
-        _ = Libc.CloseRange(ErrorDescriptor + 1, uint.MaxValue);
+        _ = Libc.CloseRange(ErrorDescriptor + 1, uint.MaxValue, 0);
         _ = Libc.Execute(path.Pointer[0], arguments.Pointer, environment.Pointer);
         return (SpawnStage.Execute, Errno.Last);
     }

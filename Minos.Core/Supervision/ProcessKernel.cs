@@ -21,7 +21,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     private readonly ProcessJournal? _journal;
     private readonly PipeKeeper? _keeper;
     private readonly WorkQueue<ProcessLaunch> _launches = new();
-    private readonly ThreadPair _threads = new("spawn 2");
+    private readonly SpawnThreads _threads = new();
     private readonly Thread _thread;
     private TimeSpan _leftPatience = TimeSpan.FromSeconds(1);
 
@@ -124,7 +124,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         _descriptors.Lower();
         try
         {
-            _threads.Run(ready.Count, i => _ = Try(ready[i], () => ready[i].Pid = _spawner.Execute(ready[i].Spawn)));
+            _threads.Run(ready.Count, (i, table) => ready[i].Execute(_spawner, table));
         }
         finally
         {
@@ -132,7 +132,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
         }
 
         // Only now can their descriptors be given numbers above the children's limit.
-        foreach (PreparedLaunch launch in ready.Where(static launch => launch.Pid != 0))
+        foreach (PreparedLaunch launch in ready)
         {
             _ = Try(launch, () => Finish(launch));
             launch.Spawn.Dispose();
@@ -204,7 +204,7 @@ public sealed class ProcessKernel : IProcessKernel, IDisposable
     private void Finish(PreparedLaunch prepared)
     {
         ProcessLaunch launch = prepared.Launch;
-        SpawnedProcess child = _spawner.Take(prepared.Spawn, prepared.Pid);
+        SpawnedProcess child = _spawner.Take(prepared.Spawn, prepared.GetPid());
         if (launch.Entry is { } entry && child.StartTicks != 0)
         {
             _journal?.Note(entry with { Pid = child.Pid, StartTicks = child.StartTicks, Pipes = child.Pipes, IsLaunching = false });

@@ -1,52 +1,41 @@
+using Minos.Native;
+
 namespace Minos.Supervision;
 
-/// <summary>Does work that is mostly waiting on two threads: the caller's and one of its own.</summary>
-internal sealed class ThreadPair : IDisposable
+/// <summary>Two threads that execute programs, which is mostly waiting for the kernel, each with a table of descriptors of its own where that can be.</summary>
+internal sealed class SpawnThreads : IDisposable
 {
     private readonly object _gate = new();
-    private readonly Thread _helper;
-    private Action<int>? _work;
+    private readonly Thread[] _threads;
+    private Action<int, DescriptorTable>? _work;
     private int _next;
     private int _end;
-    private bool _isHelping;
+    private int _left;
     private bool _isDisposed;
 
-    /// <summary>Starts the second thread, which sleeps until there is something to share.</summary>
-    internal ThreadPair(string name)
+    /// <summary>Starts the threads, which sleep until there is something to do.</summary>
+    internal SpawnThreads()
     {
-        _helper = new Thread(Help, maxStackSize: 512 * 1024) { IsBackground = true, Name = name };
-        _helper.Start();
+        _threads = [Begin("spawn 1"), Begin("spawn 2")];
     }
 
     /// <summary>Calls <paramref name="work"/> with 0, 1, ... in this order, two of the calls at a time, and waits for all of them.</summary>
     /// <param name="count">How many calls.</param>
-    /// <param name="work">Does not throw.</param>
-    internal void Run(int count, Action<int> work)
+    /// <param name="work">Is told the table of the thread that it is called on. Does not throw, and touches no descriptor but those that it makes or has been given by the table.</param>
+    internal void Run(int count, Action<int, DescriptorTable> work)
     {
         lock (_gate)
         {
-            (_work, _next, _end) = (work, 0, count);
-            if (count > 1)
-            {
-                Monitor.PulseAll(_gate);
-            }
-        }
-
-        while (TryTake(out int turn))
-        {
-            work(turn);
-        }
-
-        lock (_gate)
-        {
-            while (_isHelping)
+            (_work, _next, _end, _left) = (work, 0, count, count);
+            Monitor.PulseAll(_gate);
+            while (_left > 0)
             {
                 _ = Monitor.Wait(_gate);
             }
         }
     }
 
-    /// <summary>Ends the second thread.</summary>
+    /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -55,27 +44,33 @@ internal sealed class ThreadPair : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        _helper.Join();
+        Array.ForEach(_threads, static thread => thread.Join());
     }
 
-    private void Help()
+    private Thread Begin(string name)
     {
-        while (WaitForWork())
-        {
-            while (TryTake(out int turn))
-            {
-                _work!(turn);
-            }
+        var thread = new Thread(Work, maxStackSize: 512 * 1024) { IsBackground = true, Name = name };
+        thread.Start();
+        return thread;
+    }
 
+    private void Work()
+    {
+        var table = DescriptorTable.ForThisThread();
+        while (TryTake(out int turn))
+        {
+            _work!(turn, table);
             lock (_gate)
             {
-                _isHelping = false;
-                Monitor.PulseAll(_gate);
+                if (--_left == 0)
+                {
+                    Monitor.PulseAll(_gate);
+                }
             }
         }
     }
 
-    private bool WaitForWork()
+    private bool TryTake(out int turn)
     {
         lock (_gate)
         {
@@ -84,17 +79,8 @@ internal sealed class ThreadPair : IDisposable
                 _ = Monitor.Wait(_gate);
             }
 
-            _isHelping = !_isDisposed;
-            return _isHelping;
-        }
-    }
-
-    private bool TryTake(out int turn)
-    {
-        lock (_gate)
-        {
             turn = _next;
-            if (turn == _end)
+            if (_next == _end)
             {
                 return false;
             }

@@ -21,6 +21,47 @@ public class SupervisionTests
     }
 
     [Fact]
+    public async Task Programs_of_every_kind_are_started_by_threads_with_a_table_of_descriptors_of_their_own()
+    {
+        await using Minosd minosd = await Minosd.StartAsync("""
+            [program:plain]
+            command=/bin/sh -c "readlink /proc/self/fd/0; exec sleep 1000"
+            startsecs=0
+            stdout_logfile=%(here)s/plain.log
+
+            [program:masked]
+            command=/bin/sh -c "readlink /proc/self/fd/0; exec sleep 1000"
+            umask=077
+            startsecs=0
+            stdout_logfile=%(here)s/masked.log
+
+            [fcgi-program:page]
+            command=/bin/sh -c "readlink /proc/self/fd/0; exec sleep 1000"
+            socket=unix://%(here)s/page.sock
+            startsecs=0
+            stdout_logfile=%(here)s/page.log
+            """);
+        foreach ((string name, string input) in new[] { ("plain", "pipe:"), ("masked", "pipe:"), ("page", "socket:") })
+        {
+            string log = minosd[$"{name}.log"];
+            await Commands.UntilAsync(
+                () => File.Exists(log) && File.ReadAllText(log).StartsWith(input, StringComparison.Ordinal), $"{name} has its stdin");
+        }
+
+        // With the JIT compiler they cannot: it maps memory by descriptors on any thread.
+        bool isNative = !File.Exists(Path.ChangeExtension(Minosd.Binary, "dll"));
+        string[] threads = Directory.GetDirectories($"/proc/{minosd.Pid}/task");
+        int whole = Directory.GetFileSystemEntries($"/proc/{minosd.Pid}/fd").Length;
+        int[] tables =
+        [
+            .. threads.Where(t => File.ReadAllText($"{t}/comm").TrimEnd() is "spawn 1" or "spawn 2")
+                .Select(t => Directory.GetFileSystemEntries($"{t}/fd").Length),
+        ];
+        Assert.Equal(2, tables.Length);
+        Assert.All(tables, count => Assert.InRange(count, isNative ? 3 : whole - 5, isNative ? 4 : whole + 5));
+    }
+
+    [Fact]
     public async Task Groups_are_stopped_one_after_the_other_the_highest_number_first()
     {
         // Each takes its time to stop, and says when it was told to and when it ended.
