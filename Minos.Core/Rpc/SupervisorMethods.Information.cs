@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Minos.Configuration;
 using Minos.Supervision;
 
@@ -6,8 +7,8 @@ namespace Minos.Rpc;
 /// <content>What processes do and how they are configured.</content>
 public sealed partial class SupervisorMethods
 {
-    // Weak, as what it was made of.
-    private readonly WeakReference<InformationAnswer> _lastAnswer = new(null!);
+    // An answer is kept as long as what it was made of.
+    private readonly ConditionalWeakTable<IReadOnlyList<ProcessSnapshot>, RpcArray> _answers = [];
 
     private void AddInformation(Dictionary<string, RpcHandler> handlers)
     {
@@ -31,17 +32,17 @@ public sealed partial class SupervisorMethods
     /// <summary>Many who ask at once get the same answer.</summary>
     private RpcArray Describe(IReadOnlyList<ProcessSnapshot> snapshots)
     {
-        if (_lastAnswer.TryGetTarget(out InformationAnswer? last) && ReferenceEquals(last.Snapshots, snapshots))
+        if (_answers.TryGetValue(snapshots, out RpcArray? answer))
         {
-            last.Answer.KeepXml();
-            return last.Answer;
+            answer.KeepXml();
+            return answer;
         }
 
         bool hasFork = HasFork(_supervisor);
-        var answer = new RpcArray(snapshots
+        answer = new RpcArray(snapshots
             .OrderBy(static s => s.Group, StringComparer.Ordinal).ThenBy(static s => s.Name, StringComparer.Ordinal)
             .Select(s => Describe(s, hasFork)));
-        _lastAnswer.SetTarget(new InformationAnswer(snapshots, answer));
+        _answers.AddOrUpdate(snapshots, answer);
         return answer;
     }
 
@@ -123,6 +124,4 @@ public sealed partial class SupervisorMethods
         LogDestination.File => output.Path!,
         _ => path ?? "auto",
     };
-
-    private sealed record InformationAnswer(IReadOnlyList<ProcessSnapshot> Snapshots, RpcArray Answer);
 }

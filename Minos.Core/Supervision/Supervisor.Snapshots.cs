@@ -1,3 +1,5 @@
+using Minos.Native;
+
 namespace Minos.Supervision;
 
 /// <content>What other threads are told of the processes.</content>
@@ -6,8 +8,9 @@ public sealed partial class Supervisor
     /// <summary>The steps in which time passes in what is told: uptimes have whole seconds.</summary>
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
 
-    // Weak: it must not outlive the questions.
-    private readonly WeakReference<TakenSnapshots> _taken = new(null!);
+    // Forgotten by a timer and not held weakly: to tell of a thousand processes makes more garbage than a collection waits for.
+    private readonly LoopTimer _forgetTaken;
+    private volatile TakenSnapshots? _taken;
 
     /// <summary>What is to be known of every active process, in the order of <see cref="Processes"/>. From any thread.</summary>
     /// <remarks>Those who ask get the same list as long as nothing has happened on the supervision thread, a tenth of a second at most: it
@@ -21,12 +24,17 @@ public sealed partial class Supervisor
         TakenSnapshots taken = FindTaken(_loop.Turn - 1) is { } last
             ? last with { Turn = _loop.Turn }
             : new TakenSnapshots(_loop.Turn, _loop.TimeProvider.GetTimestamp(), [.. Processes.Select(ProcessSnapshot.Of)]);
-        _taken.SetTarget(taken);
+        if (!_forgetTaken.IsScheduled)
+        {
+            _forgetTaken.Schedule(s_step);
+        }
+
+        _taken = taken;
         return taken;
     }
 
     private TakenSnapshots? FindTaken(long turn) =>
-        _taken.TryGetTarget(out TakenSnapshots? last) && last.Turn == turn && _loop.TimeProvider.GetElapsedTime(last.Time) < s_step ? last : null;
+        _taken is { } last && last.Turn == turn && _loop.TimeProvider.GetElapsedTime(last.Time) < s_step ? last : null;
 
     private sealed record TakenSnapshots(long Turn, long Time, IReadOnlyList<ProcessSnapshot> Snapshots);
 }

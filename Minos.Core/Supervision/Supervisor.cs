@@ -37,6 +37,7 @@ public sealed partial class Supervisor : IProcessOwner
         Events = events ?? new EventBus(log);
         _ticks = new TickSource(Events, loop.TimeProvider);
         _dieReport = loop.CreateTimer(ReportUnstopped);
+        _forgetTaken = loop.CreateTimer(() => _taken = null);
         _groups.AddRange(configuration.Groups.Select(g => CreateGroup(g, Prepare(g))));
     }
 

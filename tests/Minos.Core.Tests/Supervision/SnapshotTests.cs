@@ -49,6 +49,25 @@ public class SnapshotTests
     }
 
     [Fact]
+    public async Task A_collection_of_garbage_does_not_take_the_list_but_a_daemon_at_rest_does_not_keep_it()
+    {
+        using SupervisorFixture fixture = await RunAsync();
+        WeakReference list = await AskAsync(fixture);
+        GC.Collect();
+        Assert.True(list.IsAlive);
+
+        fixture.Clock.PassSeconds(0.11);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (list.IsAlive)
+        {
+            // What the threads have done last may still be on their stacks.
+            await Task.Delay(5, deadline.Token);
+            _ = await fixture.Supervisor.InvokeAsync(static _ => true);
+            GC.Collect();
+        }
+    }
+
+    [Fact]
     public async Task As_time_passes_uptimes_grow()
     {
         using SupervisorFixture fixture = await RunAsync();
@@ -60,6 +79,8 @@ public class SnapshotTests
 
         Assert.Equal(0.11, (second[0].Uptime - first[0].Uptime).TotalSeconds, precision: 6);
     }
+
+    private static async Task<WeakReference> AskAsync(SupervisorFixture fixture) => new(await fixture.Supervisor.GetSnapshotsAsync());
 
     private static Task<SupervisorFixture> RunAsync() => new SupervisorFixture(
         Programs.Group("b", 1, Programs.Named("b")), Programs.Group("a", 2, Programs.Named("a") with { AutoRestart = AutoRestart.Never })).RunAsync();
