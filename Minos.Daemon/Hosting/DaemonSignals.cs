@@ -65,14 +65,14 @@ internal sealed class DaemonSignals : IDisposable
         }
     }
 
-    /// <summary>Acts on one signal. On a thread of the runtime's.</summary>
+    /// <summary>Acts on one signal. On the thread that waits for the next.</summary>
     private static void Handle(int signal, Supervisor supervisor, DaemonHost host, LogPump pump)
     {
         string name = SignalNames.Describe(signal);
         switch (signal)
         {
             case HangUp:
-                Restart(name, supervisor, host);
+                _ = Task.Run(() => Restart(name, supervisor, host));
                 break;
             case User2:
                 host.Log.Info($"received {name} indicating log reopen request");

@@ -49,7 +49,7 @@ public class KernelLimitTests
     }
 
     [SkippableFact]
-    public async Task Without_processes_starts_fail_with_their_reason_and_succeed_later()
+    public async Task Without_processes_starts_fail_with_their_reason_and_succeed_later_and_the_daemon_ends_when_it_is_told_to()
     {
         string prlimit = Requires.Program("prlimit");
         string setpriv = Requires.Program("setpriv");
@@ -73,6 +73,11 @@ public class KernelLimitTests
         Assert.Equal(0, (await SetAsync("4000:")).Status);
         _ = await minosd.CallAsync("startProcess", "many:many_00");
         await minosd.UntilStateAsync("many:many_00", "RUNNING");
+
+        Assert.Equal(0, (await SetAsync("1:")).Status);
+        minosd.Signal("TERM");
+        Assert.Equal(0, await minosd.EndAsync());
+        Assert.Contains("received SIGTERM indicating exit request", minosd.MainLog, StringComparison.Ordinal);
 
         Task<Finished> SetAsync(string limit) => Commands.RunAsync(
             setpriv, "--reuid", User, "--regid", "nogroup", "--clear-groups", prlimit, "--pid", daemon, $"--nproc={limit}");
