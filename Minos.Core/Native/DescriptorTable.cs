@@ -110,13 +110,13 @@ internal sealed class DescriptorTable
 
     private static unsafe void BlockStandardSignals()
     {
-        ulong* signals = stackalloc ulong[16];
-        new Span<ulong>(signals, 16).Clear();
-        for (int signal = 1; signal <= LastStandardSignal; signal++)
+        byte* signals = stackalloc byte[128];
+        _ = Libc.SigEmptySet(signals);
+        foreach (int signal in Enumerable.Range(1, LastStandardSignal).Except(s_faults))
         {
-            signals[0] |= s_faults.Contains(signal) ? 0 : 1UL << (signal - 1);
+            _ = Libc.SigAddSet(signals, signal);
         }
 
-        _ = Libc.ThreadSignalMask(Libc.BlockSignals, (byte*)signals, null);
+        _ = Libc.ThreadSignalMask(Libc.BlockSignals, signals, null);
     }
 }

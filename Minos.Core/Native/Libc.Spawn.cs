@@ -52,4 +52,7 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "sigemptyset")]
     internal static unsafe partial int SigEmptySet(byte* signalSet);
+
+    [LibraryImport(Library, EntryPoint = "sigaddset")]
+    internal static unsafe partial int SigAddSet(byte* signalSet, int signal);
 }

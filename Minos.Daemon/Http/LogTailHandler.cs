@@ -81,7 +81,7 @@ public sealed class LogTailHandler(ILogFileResolver logs) : IRequestHandler
                 return true;
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaving.IsByServer)
         {
             // The client takes nothing. The stream ends as a complete answer.
         }

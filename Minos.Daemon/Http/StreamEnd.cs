@@ -7,17 +7,23 @@ internal sealed class StreamEnd : IDisposable
     // Less than the server waits (HttpServerOptions.StopGrace).
     private static readonly TimeSpan s_lastFlush = TimeSpan.FromSeconds(1);
 
+    private readonly CancellationToken _aborted;
+    private readonly CancellationToken _stopping;
     private readonly CancellationTokenSource _leaving;
     private readonly CancellationTokenRegistration _stop;
 
     public StreamEnd(HttpContext context, CancellationToken stopping)
     {
-        _leaving = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        (_aborted, _stopping) = (context.RequestAborted, stopping);
+        _leaving = CancellationTokenSource.CreateLinkedTokenSource(_aborted);
         _stop = stopping.Register(() => _leaving.CancelAfter(s_lastFlush));
     }
 
     /// <summary>Is cancelled then.</summary>
     public CancellationToken Token => _leaving.Token;
+
+    /// <summary>Whether the server ends the stream and not the client: as a complete answer.</summary>
+    public bool IsByServer => _stopping.IsCancellationRequested && !_aborted.IsCancellationRequested;
 
     public void Dispose()
     {

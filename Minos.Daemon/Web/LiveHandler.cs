@@ -49,7 +49,7 @@ public sealed class LiveHandler : IRequestHandler
         {
             await FollowAsync(context.Response.BodyWriter, stopping, leaving.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaving.IsByServer)
         {
             // The stream ends as a complete answer.
         }
