@@ -5,16 +5,16 @@ namespace Minos.Supervision;
 /// <content>What other threads are told of the processes.</content>
 public sealed partial class Supervisor
 {
-    /// <summary>The steps in which time passes in what is told: uptimes have whole seconds.</summary>
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_shortestStep = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_longestStep = TimeSpan.FromMilliseconds(500);
 
     // Forgotten by a timer and not held weakly: to tell of a thousand processes makes more garbage than a collection waits for.
     private readonly LoopTimer _forgetTaken;
     private volatile TakenSnapshots? _taken;
 
     /// <summary>What is to be known of every active process, in the order of <see cref="Processes"/>. From any thread.</summary>
-    /// <remarks>Those who ask get the same list as long as nothing has happened on the supervision thread, a tenth of a second at most: it
-    /// has more urgent things to do than to tell many the same.</remarks>
+    /// <remarks>Those who ask get the same list as long as nothing has happened on the supervision thread, a tenth of a second at most, and
+    /// half a second where there are 5,000: it has more urgent things to do than to tell many the same.</remarks>
     public async ValueTask<IReadOnlyList<ProcessSnapshot>> GetSnapshotsAsync() =>
         (FindTaken(_loop.Turn) ?? await InvokeAsync(static s => s.Take()).ConfigureAwait(false)).Snapshots;
 
@@ -26,7 +26,7 @@ public sealed partial class Supervisor
             : new TakenSnapshots(_loop.Turn, _loop.TimeProvider.GetTimestamp(), [.. Processes.Select(ProcessSnapshot.Of)]);
         if (!_forgetTaken.IsScheduled)
         {
-            _forgetTaken.Schedule(s_step);
+            _forgetTaken.Schedule(taken.Step);
         }
 
         _taken = taken;
@@ -34,7 +34,13 @@ public sealed partial class Supervisor
     }
 
     private TakenSnapshots? FindTaken(long turn) =>
-        _taken is { } last && last.Turn == turn && _loop.TimeProvider.GetElapsedTime(last.Time) < s_step ? last : null;
+        _taken is { } last && last.Turn == turn && _loop.TimeProvider.GetElapsedTime(last.Time) < last.Step ? last : null;
 
-    private sealed record TakenSnapshots(long Turn, long Time, IReadOnlyList<ProcessSnapshot> Snapshots);
+    private sealed record TakenSnapshots(long Turn, long Time, IReadOnlyList<ProcessSnapshot> Snapshots)
+    {
+        /// <summary>The steps in which time passes in what is told, whose uptimes have whole seconds. They grow with the number of processes, as what it
+        /// costs to tell of them does.</summary>
+        internal TimeSpan Step => TimeSpan.FromMilliseconds(
+            Math.Clamp(0.1 * Snapshots.Count, s_shortestStep.TotalMilliseconds, s_longestStep.TotalMilliseconds));
+    }
 }
