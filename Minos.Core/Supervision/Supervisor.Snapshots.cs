@@ -5,8 +5,9 @@ namespace Minos.Supervision;
 /// <content>What other threads are told of the processes.</content>
 public sealed partial class Supervisor
 {
-    private static readonly TimeSpan s_shortestStep = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_longestStep = TimeSpan.FromMilliseconds(500);
+    private const double ShortestStepMilliseconds = 100;
+    private const double LongestStepMilliseconds = 500;
+    private const double StepMillisecondsOfProcess = 0.1;
 
     // Forgotten by a timer and not held weakly: to tell of a thousand processes makes more garbage than a collection waits for.
     private readonly LoopTimer _forgetTaken;
@@ -41,6 +42,6 @@ public sealed partial class Supervisor
         /// <summary>The steps in which time passes in what is told, whose uptimes have whole seconds. They grow with the number of processes, as what it
         /// costs to tell of them does.</summary>
         internal TimeSpan Step => TimeSpan.FromMilliseconds(
-            Math.Clamp(0.1 * Snapshots.Count, s_shortestStep.TotalMilliseconds, s_longestStep.TotalMilliseconds));
+            Math.Clamp(StepMillisecondsOfProcess * Snapshots.Count, ShortestStepMilliseconds, LongestStepMilliseconds));
     }
 }

@@ -80,6 +80,24 @@ public class SnapshotTests
         Assert.Equal(0.11, (second[0].Uptime - first[0].Uptime).TotalSeconds, precision: 6);
     }
 
+    [Theory]
+    [InlineData(2000, 0.2)]
+    [InlineData(6000, 0.5)]
+    public async Task The_more_processes_the_longer_the_same_is_told_but_not_past_what_happens(int count, double seconds)
+    {
+        ProcessSettings[] programs = [.. Enumerable.Range(0, count).Select(static i => Programs.Named($"p{i}"))];
+        using SupervisorFixture fixture = await new SupervisorFixture(Programs.Group("many", 1, programs)).RunAsync();
+        IReadOnlyList<ProcessSnapshot> first = await fixture.Supervisor.GetSnapshotsAsync();
+        fixture.Clock.PassSeconds(seconds - 0.01);
+        Assert.Same(first, await fixture.Supervisor.GetSnapshotsAsync());
+        fixture.Clock.PassSeconds(0.02);
+        IReadOnlyList<ProcessSnapshot> second = await fixture.Supervisor.GetSnapshotsAsync();
+        Assert.NotSame(first, second);
+
+        _ = await fixture.Supervisor.InvokeAsync(static _ => true);
+        Assert.NotSame(second, await fixture.Supervisor.GetSnapshotsAsync());
+    }
+
     private static async Task<WeakReference> AskAsync(SupervisorFixture fixture) => new(await fixture.Supervisor.GetSnapshotsAsync());
 
     private static Task<SupervisorFixture> RunAsync() => new SupervisorFixture(
