@@ -14,12 +14,26 @@ namespace Minos.Native;
 public sealed class DescriptorLimit
 {
     private const ulong DefaultSoftLimit = 1024;
+
+    /// <summary>Three pipes, the process itself, two logs.</summary>
+    private const ulong PerProgram = 6;
+
+    /// <summary>What is made room for at least (<see cref="MakeRoom"/>): up to 32 KB of the kernel's memory.</summary>
+    private const int FewPrograms = 200;
+
+    /// <summary>The largest number of descriptors that room is made for: 1 MB of the kernel's memory.</summary>
+    private const ulong MaxRoom = 131_072;
+
+    /// <summary>Stdin; open in every daemon, if only as /dev/null.</summary>
+    private const int AnyDescriptor = 0;
+
     private readonly ulong _own;
 
     // How long something waits for the starts that are under way, which a disk that hangs may hold up.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
+    private volatile bool _isMakingRoom;
     private int _starts;
     private bool _isStuck;
 
@@ -71,10 +85,37 @@ public sealed class DescriptorLimit
         return new DescriptorLimit(children, hard);
     }
 
-    /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room, or it is above already.</summary>
+    /// <summary>Has the kernel's table of this process's descriptors made large enough for so many programs, beside other work.</summary>
+    /// <param name="programs">How many; room is made for <see cref="FewPrograms"/> at least.</param>
+    /// <remarks>
+    /// A process begins with room for 64 descriptors and gets a larger table when a number doesn't fit. Where threads share it, whoever opened that descriptor waits
+    /// until no processor can be reading the old table (fs/file.c, expand_fdtable): 5 to 20 ms each time, in the middle of a start.
+    /// What keeps that from being done, such as a start that is under way, makes the programs' starts slower and nothing else.
+    /// </remarks>
+    public void MakeRoom(int programs)
+    {
+        ulong used = (IsRaised ? Children : 0) + (PerProgram * (ulong)Math.Max(programs, FewPrograms));
+        int last = (int)Math.Min(Math.Min(used, _own), MaxRoom) - 1;
+        _isMakingRoom = true;
+        _ = ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                int copy = Libc.Fcntl(AnyDescriptor, Libc.FcntlDuplicateCloseOnExec, last);
+                if (copy >= 0)
+                {
+                    _ = Libc.Close(copy);
+                }
+
+                _isMakingRoom = false;
+            },
+            null);
+    }
+
+    /// <summary>Gives a long-lived descriptor a number above the children's limit; keeps the old number when there is no room, room is being made
+    /// (<see cref="MakeRoom"/>), or it is above already.</summary>
     public SafeFileHandle MoveAbove(SafeFileHandle handle)
     {
-        if (!IsRaised || (ulong)handle.DangerousGetHandle() >= Children)
+        if (!IsRaised || _isMakingRoom || (ulong)handle.DangerousGetHandle() >= Children)
         {
             return handle;
         }

@@ -22,8 +22,8 @@ public static class CommandResolver
     {
         List<string> words = Split(settings.Command);
         string program = words[0];
-        string file = program.Contains('/') ? program : Search(program, SearchPath(settings)) ?? program;
-        Check(file);
+        (string file, FileStatus? status) = program.Contains('/') ? Find(program) : Search(program, SearchPath(settings)) ?? Find(program);
+        Check(file, status);
         return new ResolvedCommand(file, words);
     }
 
@@ -54,30 +54,41 @@ public static class CommandResolver
     }
 
     /// <summary>The first that exists wins, even if it can't be executed.</summary>
-    private static string? Search(string program, string path) =>
-        path.Split(':').Select(directory => Path.Combine(directory, program)).FirstOrDefault(file => FileStatus.TryGet(file, out _));
-
-    private static void Check(string file)
+    private static (string File, FileStatus? Status)? Search(string program, string path)
     {
-        string name = PythonText.Repr(file);
-        if (!FileStatus.TryGet(file, out FileStatus status))
+        foreach (Range directory in path.AsSpan().Split(':'))
         {
-            throw new SpawnFailure(SpawnFailureKind.NoFile, $"can't find command {name}");
+            if (Find(Path.Combine(path[directory], program)) is { Status: not null } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static (string File, FileStatus? Status) Find(string file) => (file, FileStatus.TryGet(file, out FileStatus status) ? status : null);
+
+    private static void Check(string file, FileStatus? found)
+    {
+        if (found is not { } status)
+        {
+            throw new SpawnFailure(SpawnFailureKind.NoFile, $"can't find command {PythonText.Repr(file)}");
         }
 
         if (status.IsDirectory)
         {
-            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"command at {name} is a directory");
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"command at {PythonText.Repr(file)} is a directory");
         }
 
         if (!status.IsExecutable)
         {
-            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"command at {name} is not executable");
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"command at {PythonText.Repr(file)} is not executable");
         }
 
         if (Libc.Access(file, MayExecute) != 0)
         {
-            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"no permission to run command {name}");
+            throw new SpawnFailure(SpawnFailureKind.NotExecutable, $"no permission to run command {PythonText.Repr(file)}");
         }
     }
 }

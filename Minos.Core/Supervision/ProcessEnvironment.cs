@@ -6,6 +6,7 @@ namespace Minos.Supervision;
 /// <summary>Builds the environment of a child: the daemon's own, then SUPERVISOR_*, then <c>environment=</c>; later wins.</summary>
 public sealed class ProcessEnvironment
 {
+    // By name: the whole of NAME=value, so that a start puts together only what is the process's own.
     private readonly Dictionary<string, string> _own = new(StringComparer.Ordinal);
     private readonly string? _serverUrl;
 
@@ -16,8 +17,10 @@ public sealed class ProcessEnvironment
         _serverUrl = serverUrl;
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            _own[(string)variable.Key] = (string?)variable.Value ?? "";
+            Set(_own, (string)variable.Key, (string?)variable.Value ?? "");
         }
+
+        Set(_own, "SUPERVISOR_ENABLED", "1");
     }
 
     /// <summary>The URL that a child reaches the daemon at: the first unix server's, else the first inet server's; null when there is none.</summary>
@@ -36,22 +39,21 @@ public sealed class ProcessEnvironment
     /// <summary>The environment of one process, <c>NAME=value</c> each.</summary>
     public IReadOnlyCollection<string> For(string groupName, ProcessSettings settings)
     {
-        var variables = new Dictionary<string, string>(_own, StringComparer.Ordinal)
-        {
-            ["SUPERVISOR_ENABLED"] = "1",
-            ["SUPERVISOR_PROCESS_NAME"] = settings.Name,
-            ["SUPERVISOR_GROUP_NAME"] = groupName,
-        };
+        var variables = new Dictionary<string, string>(_own, StringComparer.Ordinal);
+        Set(variables, "SUPERVISOR_PROCESS_NAME", settings.Name);
+        Set(variables, "SUPERVISOR_GROUP_NAME", groupName);
         if ((settings.ServerUrl ?? _serverUrl) is { } url)
         {
-            variables["SUPERVISOR_SERVER_URL"] = url;
+            Set(variables, "SUPERVISOR_SERVER_URL", url);
         }
 
         foreach ((string name, string value) in settings.Environment)
         {
-            variables[name] = value;
+            Set(variables, name, value);
         }
 
-        return [.. variables.Select(v => $"{v.Key}={v.Value}")];
+        return variables.Values;
     }
+
+    private static void Set(Dictionary<string, string> variables, string name, string value) => variables[name] = $"{name}={value}";
 }

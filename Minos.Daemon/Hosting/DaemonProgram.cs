@@ -151,6 +151,7 @@ internal static class DaemonProgram
         var serial = new EventSerial { Last = inherited?.Handover.EventSerial ?? -1 };
         for (bool first = true; ; first = false)
         {
+            descriptors.MakeRoom(configuration.Groups.Sum(static group => group.Processes.Count));
             var host = new DaemonHost(configuration, source, descriptors, serial, keeper, first ? inherited : null);
             SupervisorState end;
             try

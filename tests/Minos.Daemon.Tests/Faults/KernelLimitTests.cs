@@ -48,6 +48,29 @@ public class KernelLimitTests
             () => "another has its place");
     }
 
+    [SkippableTheory]
+    [InlineData("256:256", 256)]
+    [InlineData("256:8192", 4096)]
+    [InlineData("8192:8192", 4096)]
+    public async Task The_table_of_descriptors_has_room_before_the_programs_start(string limit, int entries)
+    {
+        string prlimit = Requires.Program("prlimit");
+        await using var minosd = new Minosd(Many.Replace("numprocs=60", "numprocs=500", StringComparison.Ordinal), "minfds=64\n");
+        minosd.Start(prlimit, $"--nofile={limit}");
+        await minosd.UntilUpAsync();
+
+        // Else each table that is too small holds up a start, when the programs' descriptors no longer fit.
+        int size = 0;
+        await Commands.UntilAsync(
+            () =>
+            {
+                string line = File.ReadLines($"/proc/{minosd.Pid}/status").Single(static l => l.StartsWith("FDSize:", StringComparison.Ordinal));
+                size = int.Parse(line.AsSpan("FDSize:".Length), CultureInfo.InvariantCulture);
+                return Task.FromResult(size >= entries);
+            },
+            () => $"room for {entries}, it is {size}");
+    }
+
     [SkippableFact]
     public async Task Without_processes_starts_fail_with_their_reason_and_succeed_later_and_the_daemon_ends_when_it_is_told_to()
     {
