@@ -141,6 +141,32 @@ public class AdoptionTests
         Assert.Equal("STOPPED", (await minosd.InfoAsync("p"))["statename"].AsString());
     }
 
+    /// <summary>A start is noted twice: before the program is executed with the numbers of its pipes, and after it with its pid.</summary>
+    [SkippableTheory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task A_start_that_a_kill_has_cut_short_is_found_or_made_once(int killingWrite, bool isFound)
+    {
+        string strace = Requires.Program("strace");
+        await using var minosd = new Minosd("""
+            [program:p]
+            command=/bin/sh -c "echo $$ >>pids; exec sleep 1000"
+            directory=%(here)s
+            startsecs=0
+            """);
+        minosd.Start(
+            strace, "-D", "-f", "-qq", "-o", "/dev/null", "-P", minosd["main.journal"], "-e", "trace=pwrite64", "-e", $"inject=pwrite64:signal=KILL:when={killingWrite}");
+        await Commands.UntilAsync(() => !Commands.IsAlive(minosd.StartedPid), "the daemon has been killed");
+        minosd.Start();
+        await minosd.UntilUpAsync();
+
+        await minosd.UntilStateAsync("p", "RUNNING");
+        int pid = await minosd.PidOfAsync("p");
+        await Commands.UntilExecutedAsync(pid, "cmdline", static c => c == "sleep\01000\0");
+        Assert.Equal($"{pid}\n", await File.ReadAllTextAsync(minosd["pids"]));
+        Assert.Equal(isFound, (await minosd.InfoAsync("p"))["description"].AsString().EndsWith("[resumed]", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_process_that_was_being_stopped_is_stopped()
     {
