@@ -115,7 +115,7 @@ public class SoakTests(ITestOutputHelper output)
         while (Stopwatch.GetElapsedTime(begin) is var now && now < end)
         {
             Assert.Equal(Plain + Filtered + Ending + 1, (await minosd.CallAsync("getAllProcessInfo")).AsArray().Count);
-            memory.Add(Memory(minosd.Pid, "VmRSS"));
+            memory.Add(Commands.StatusOf(minosd.Pid, "VmRSS"));
             if (now - reported >= s_report)
             {
                 reported = now;
@@ -131,7 +131,7 @@ public class SoakTests(ITestOutputHelper output)
 
     private void Report(string when, Minosd minosd)
     {
-        string line = $"{when}  RSS {Memory(minosd.Pid, "VmRSS")} KiB, {Memory(minosd.Pid, "RssAnon")} of its own; {DaemonUsage.OpenFiles(minosd.Pid)} descriptors";
+        string line = $"{when}  RSS {Commands.StatusOf(minosd.Pid, "VmRSS")} KiB, {Commands.StatusOf(minosd.Pid, "RssAnon")} of its own; {DaemonUsage.OpenFiles(minosd.Pid)} descriptors";
         output.WriteLine(line);
         // Half an hour is long: whoever runs it sees how it goes.
         Console.WriteLine($"soak {line}");
@@ -178,9 +178,4 @@ public class SoakTests(ITestOutputHelper output)
     private static string Open(int pid) => string.Join(' ', Directory.GetFileSystemEntries($"/proc/{pid}/fd")
         .Select(static f => new FileInfo(f).LinkTarget ?? "?").GroupBy(static t => t.Split(':')[0]).OrderByDescending(static g => g.Count())
         .Take(20).Select(static g => $"{g.Count()}x{g.Key}"));
-
-    /// <summary>Memory of a process in KiB (man 5 proc, status).</summary>
-    private static long Memory(int pid, string field) => long.Parse(
-        File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith(field + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-        CultureInfo.InvariantCulture);
 }

@@ -127,9 +127,5 @@ public sealed class PackageTransferTests : IAsyncLifetime, IDisposable
         return await (await _http.PostAsync("upload_package/", form)).Content.ReadAsStringAsync();
     }
 
-    private long ReadPeak()
-    {
-        string line = File.ReadLines($"/proc/{_minosd.Pid}/status").First(static l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
-    }
+    private long ReadPeak() => 1024 * Commands.StatusOf(_minosd.Pid, "VmHWM");
 }

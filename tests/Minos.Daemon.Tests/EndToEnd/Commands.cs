@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Minos.Daemon.Tests.EndToEnd;
 
@@ -82,6 +83,13 @@ internal static class Commands
                 return Task.FromResult(open.SequenceEqual(descriptors));
             },
             () => $"the program {pid} has {string.Join(' ', open)} open");
+    }
+
+    /// <summary>A number that the kernel tells of a process, memory in KiB (man 5 proc, status).</summary>
+    public static long StatusOf(int pid, string field)
+    {
+        string line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith(field + ":", StringComparison.Ordinal));
+        return long.Parse(line[(field.Length + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[0], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Whether there is a process of that id that is not a zombie.</summary>

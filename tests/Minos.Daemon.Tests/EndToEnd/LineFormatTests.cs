@@ -148,6 +148,5 @@ public class LineFormatTests
         return document.RootElement.GetProperty("message").GetString()!;
     }
 
-    private static long Resident(Minosd minosd) =>
-        long.Parse(File.ReadLines($"/proc/{minosd.Pid}/status").First(static l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+    private static long Resident(Minosd minosd) => Commands.StatusOf(minosd.Pid, "VmRSS");
 }

@@ -143,6 +143,5 @@ public class ChildTests
 
     private static int Away(Minosd minosd) => int.Parse(File.ReadAllText(minosd["away"]));
 
-    private static long Resident(Minosd minosd) => long.Parse(
-        File.ReadLines($"/proc/{minosd.Pid}/status").First(static l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
+    private static long Resident(Minosd minosd) => Commands.StatusOf(minosd.Pid, "VmRSS");
 }

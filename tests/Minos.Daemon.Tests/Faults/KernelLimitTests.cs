@@ -60,15 +60,7 @@ public class KernelLimitTests
         await minosd.UntilUpAsync();
 
         // Else each table that is too small holds up a start, when the programs' descriptors no longer fit.
-        int size = 0;
-        await Commands.UntilAsync(
-            () =>
-            {
-                string line = File.ReadLines($"/proc/{minosd.Pid}/status").Single(static l => l.StartsWith("FDSize:", StringComparison.Ordinal));
-                size = int.Parse(line.AsSpan("FDSize:".Length), CultureInfo.InvariantCulture);
-                return Task.FromResult(size >= entries);
-            },
-            () => $"room for {entries}, it is {size}");
+        await Commands.UntilAsync(() => Commands.StatusOf(minosd.Pid, "FDSize") >= entries, $"room for {entries}");
     }
 
     [SkippableFact]

@@ -72,6 +72,5 @@ public class ListenerFaultTests
         Assert.Equal("RUNNING", (await minosd.InfoAsync("good"))["statename"].AsString());
     }
 
-    private static long Resident(Minosd minosd) => long.Parse(
-        File.ReadLines($"/proc/{minosd.Pid}/status").First(static l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]);
+    private static long Resident(Minosd minosd) => Commands.StatusOf(minosd.Pid, "VmRSS");
 }

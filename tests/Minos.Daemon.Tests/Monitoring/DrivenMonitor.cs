@@ -52,9 +52,7 @@ internal sealed class DrivenMonitor : IAsyncDisposable
     }
 
     /// <summary>The pages that it has in RAM, in KiB (man 5 proc).</summary>
-    public long ResidentKilobytes => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        System.Globalization.CultureInfo.InvariantCulture);
+    public long ResidentKilobytes => Commands.StatusOf(_process.Id, "VmRSS");
 
     public async Task SendAsync(string name, string payload)
     {

@@ -124,7 +124,5 @@ public class RotationRegressions
     }
 
     // The most that it has ever had.
-    private static long Memory(int pid) => 1024 * long.Parse(
-        File.ReadLines($"/proc/{pid}/status").First(static l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
+    private static long Memory(int pid) => 1024 * Commands.StatusOf(pid, "VmHWM");
 }
