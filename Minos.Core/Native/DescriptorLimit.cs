@@ -18,10 +18,10 @@ public sealed class DescriptorLimit
     /// <summary>Three pipes, the process itself, two logs.</summary>
     private const ulong PerProgram = 6;
 
-    /// <summary>What is made room for at least (<see cref="MakeRoom"/>): up to 32 KB of the kernel's memory.</summary>
+    /// <summary>What is made room for at least (<see cref="MakeRoom"/>): 16 KB of the kernel's memory, above what the children's limit takes.</summary>
     private const int FewPrograms = 200;
 
-    /// <summary>The largest number of descriptors that room is made for: 1 MB of the kernel's memory.</summary>
+    /// <summary>How many descriptors of programs room is made for at most: 1 MB of the kernel's memory.</summary>
     private const ulong MaxRoom = 131_072;
 
     /// <summary>Stdin; open in every daemon, if only as /dev/null.</summary>
@@ -94,8 +94,8 @@ public sealed class DescriptorLimit
     /// </remarks>
     public void MakeRoom(int programs)
     {
-        ulong used = (IsRaised ? Children : 0) + (PerProgram * (ulong)Math.Max(programs, FewPrograms));
-        int last = (int)Math.Min(Math.Min(used, _own), MaxRoom) - 1;
+        ulong needed = Math.Min(PerProgram * (ulong)Math.Max(programs, FewPrograms), MaxRoom);
+        int last = (int)Math.Min((IsRaised ? Children : 0) + needed, _own) - 1;
         _isMakingRoom = true;
         _ = ThreadPool.UnsafeQueueUserWorkItem(
             _ =>
